@@ -1,0 +1,66 @@
+"""Every sentence of the program, by key and language: `fr.toml` and `en.toml` hold the same keys and fields."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, cast
+
+from webcycle.errors import Finding, Language, WebcycleError
+
+_FIELD = re.compile(r"\{([a-z_]+)\}")
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@cache
+def table(lang: Language) -> Mapping[str, Any]:
+    """The texts of a language as nested tables."""
+    return tomllib.loads(files(__name__).joinpath(f"{lang}.toml").read_text("utf-8"))
+
+
+def plural(lang: Language, count: float) -> str:
+    """The CLDR plural category, of the two that both languages share: "one" or "other".
+
+    French counts 0 and 1.5 as one, English only 1 (CLDR, "Language Plural Rules").
+    """
+    if lang == "fr":
+        return "one" if abs(count) < 2 else "other"
+    return "one" if count == 1 else "other"
+
+
+def say(lang: Language, key: str, values: Mapping[str, str] = _NONE, *, count: float | None = None) -> str:
+    """The sentence at `key` ("command.written"), its `{named}` fields filled.
+
+    With `count`, an entry that has the forms "one" and "other" gives the one that fits.
+    Raises KeyError for an unknown key or a field without a value.
+    """
+    entry: Any = table(lang)
+    for part in key.split("."):
+        entry = entry[part]
+    if isinstance(entry, Mapping):
+        entry = entry[plural(lang, 0 if count is None else count)]
+    return fill(cast(str, entry), values)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """`template` with each `{name}` replaced; a value is text, never a template, and is not read again."""
+    return _FIELD.sub(lambda match: values[match[1]], template)
+
+
+def message(lang: Language, finding: Finding) -> str:
+    """The sentence of a finding."""
+    return say(lang, f"finding.{finding.code}.message", finding.values)
+
+
+def hint(lang: Language, finding: Finding) -> str:
+    """What to do about a finding; every code has one."""
+    return say(lang, f"finding.{finding.code}.hint", finding.values)
+
+
+def error(lang: Language, problem: WebcycleError) -> str:
+    """The sentence of an exception of ours."""
+    return say(lang, f"error.{problem.key}", problem.values)

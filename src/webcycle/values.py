@@ -1,0 +1,248 @@
+"""The kinds of value that a programme is made of, each refused where it is wrong rather than where it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+from webcycle import zones
+from webcycle.errors import Language
+
+Moment = date | datetime
+"""A day, or a day and an hour on the clocks of the cycle's zone (no offset)."""
+
+MAX_LINE = 500
+MAX_PROSE = 20_000
+
+# Windows refuses these as file names, whatever the ending.
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+# The valid e-mail address of the HTML Living Standard, section 4.10.5.1.5; with at least one dot in the host.
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
+# C0 and C1 controls but tab and newline, the two Unicode line separators, and lone surrogates.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_DURATION = re.compile(r"(?:(\d{1,3})\s?h\s?(?:(\d{1,2})(?:\s?min|\s?m)?)?|(\d{1,4})\s?(?:min|m))")
+_PERIOD = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
+_COUNTRIES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
+    "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
+    "GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT "
+    "JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO "
+    "MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
+    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO "
+    "TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
+)
+
+
+def positioned(title: str, *errors: tuple[str, tuple[str | int, ...], dict[str, str]]) -> ValidationError:
+    """A Pydantic error that names, for each of (code, key path, values), the key that is wrong."""
+    return ValidationError.from_exception_data(
+        title,
+        [
+            InitErrorDetails(type=PydanticCustomError(code, "{code}", {"code": code, **values}), loc=loc, input=None)
+            for code, loc, values in errors
+        ],
+    )
+
+
+def wrong(code: str, **values: str) -> PydanticCustomError:
+    """A Pydantic error with a code of ours; the sentence is in `webcycle.texts`."""
+    return PydanticCustomError(code, "{code}", {"code": code, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that a reader sees: either in the cycle's language (`plain`), or one string a language."""
+
+    plain: str | None = None
+    fr: str | None = None
+    en: str | None = None
+
+    def pick(self, lang: Language, own: Language) -> tuple[str, Language]:
+        """The words for a reader of `lang`, and the language that they are in; `own` is the cycle's language."""
+        if self.plain is not None:
+            return self.plain, own
+        other: Language = "en" if lang == "fr" else "fr"
+        here, there = getattr(self, lang), getattr(self, other)
+        return (here, lang) if here is not None else (there, other)
+
+
+def _words(value: object, limit: int, *, one_line: bool) -> str:
+    if not isinstance(value, str):
+        raise wrong("text-type", found=type(value).__name__)
+    if not value.strip():
+        raise wrong("blank-text")
+    if len(value) > limit:
+        raise wrong("text-too-long", length=str(len(value)), limit=str(limit))
+    if one_line and ("\n" in value or "\t" in value):
+        raise wrong("line-break")
+    if found := _CONTROL.search(value):
+        raise wrong("control-character", character=f"U+{ord(found[0]):04X}")
+    return value
+
+
+def _text(limit: int, *, one_line: bool) -> Callable[[Any], Text]:
+    def read(value: Any) -> Text:
+        if isinstance(value, Text):
+            return value
+        if not isinstance(value, dict):
+            return Text(plain=_words(value, limit, one_line=one_line))
+        if unknown := [key for key in value if key not in ("fr", "en")]:
+            raise positioned("Text", *(("unknown-language", (key,), {"found": key}) for key in unknown))
+        if not value:
+            raise wrong("blank-text")
+        found: dict[str, str] = {}
+        for lang, words in value.items():
+            try:
+                found[lang] = _words(words, limit, one_line=one_line)
+            except PydanticCustomError as problem:
+                values = {name: text for name, text in (problem.context or {}).items() if name != "code"}
+                raise positioned("Text", (problem.type, (lang,), values)) from None
+        return Text(**found)
+
+    return read
+
+
+def _line(value: Any) -> str:
+    return _words(value, MAX_LINE, one_line=True)
+
+
+def _slug(value: Any) -> str:
+    if not isinstance(value, str) or not _SLUG.fullmatch(value):
+        raise wrong("slug", found=str(value)[:80])
+    if value in _RESERVED:
+        raise wrong("reserved-slug", found=value)
+    return value
+
+
+def _zone(value: Any) -> str:
+    if not isinstance(value, str) or value not in zones.names():
+        raise wrong("unknown-zone", found=str(value)[:80])
+    return value
+
+
+def is_email(value: str) -> bool:
+    """Whether this is a valid e-mail address of the HTML Living Standard, at most 254 octets (RFC 5321)."""
+    return len(value) <= 254 and bool(_EMAIL.fullmatch(value))
+
+
+def _email(value: Any) -> str:
+    if not isinstance(value, str) or not is_email(value):
+        raise wrong("email", found=str(value)[:80])
+    return value
+
+
+def _country(value: Any) -> str:
+    if not isinstance(value, str) or value not in _COUNTRIES:
+        raise wrong("unknown-country", found=str(value)[:80])
+    return value
+
+
+def address(value: str) -> str | None:
+    """`value` as an ASCII http, https or mailto address (RFC 3986), or None when it is not one.
+
+    Accents in a path are percent-encoded and in a host name IDNA-encoded, as browsers do. A user name or password in
+    the address is refused: it would be published.
+    """
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if value != value.strip() or re.search(r"[\s\x00-\x1f\x7f-\x9f<>\"\\^`{|}]", value):
+        return None
+    if parts.scheme == "mailto":
+        return value if is_email(parts.path) and value.isascii() else None
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    try:
+        netloc = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        return None
+    if ":" in netloc:
+        netloc = f"[{netloc}]"
+    rest = (quote(part, safe="%/:=&?~#+!$,;'@()*[]") for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, netloc if port is None else f"{netloc}:{port}", *rest))
+
+
+def _url(value: Any) -> str:
+    found = address(value) if isinstance(value, str) and len(value) <= 2000 else None
+    if found is None:
+        raise wrong("url", found=str(value)[:80])
+    return found
+
+
+def _moment(value: Any) -> Moment:
+    if isinstance(value, datetime):
+        if value.tzinfo is not None:
+            raise wrong("offset-time", found=value.isoformat())
+        return value
+    if isinstance(value, date):
+        return value
+    raise wrong("moment", found=str(value)[:40])
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise wrong("day", found=str(value)[:40])
+
+
+def _clock(value: Any) -> time:
+    if isinstance(value, time) and value.tzinfo is None:
+        return value
+    raise wrong("clock", found=str(value)[:40])
+
+
+def duration(value: Any) -> timedelta:
+    """A length such as "2h30", "2h", "90 min"; longer than nothing, at most a week."""
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise wrong("duration", found=str(value)[:40])
+    hours, minutes, alone = (int(part or 0) for part in match.groups())
+    length = timedelta(hours=hours, minutes=minutes + alone)
+    if not timedelta() < length <= timedelta(days=7) or (hours and minutes > 59):
+        raise wrong("duration", found=value)
+    return length
+
+
+def _period(value: Any) -> str:
+    match = _PERIOD.fullmatch(value) if isinstance(value, str) else None
+    if match is None or not any(int(part or 0) for part in match.groups()):
+        raise wrong("period", found=str(value)[:40])
+    return str(value)
+
+
+def _schema(kind: str, **more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind, **more})
+
+
+def _translated(**more: Any) -> WithJsonSchema:
+    words = {"type": "string", "minLength": 1, **more}
+    languages = {"type": "object", "properties": {"fr": words, "en": words}, "additionalProperties": False}
+    return WithJsonSchema({"anyOf": [words, {**languages, "minProperties": 1}]})
+
+
+Title = Annotated[
+    Text, PlainValidator(_text(MAX_LINE, one_line=True)), _translated(maxLength=MAX_LINE, pattern=r"^[^\n\t]*$")
+]
+Prose = Annotated[Text, PlainValidator(_text(MAX_PROSE, one_line=False)), _translated(maxLength=MAX_PROSE)]
+Line = Annotated[str, PlainValidator(_line), _schema("string", minLength=1, maxLength=MAX_LINE)]
+Slug = Annotated[str, PlainValidator(_slug), _schema("string", pattern=f"^{_SLUG.pattern}$")]
+Zone = Annotated[str, PlainValidator(_zone), _schema("string", examples=["Europe/Paris", "Indian/Reunion"])]
+Email = Annotated[str, PlainValidator(_email), _schema("string", format="email")]
+Url = Annotated[str, PlainValidator(_url), _schema("string", format="uri")]
+Country = Annotated[str, PlainValidator(_country), _schema("string", enum=sorted(_COUNTRIES))]
+When = Annotated[Moment, PlainValidator(_moment), _schema("string", examples=["2020-10-26T14:00:00", "2020-10-26"])]
+Day = Annotated[date, PlainValidator(_day), _schema("string", format="date")]
+Clock = Annotated[time, PlainValidator(_clock), _schema("string", examples=["15:45:00"])]
+Duration = Annotated[timedelta, PlainValidator(duration), _schema("string", examples=["2h30", "90 min"])]
+Period = Annotated[str, PlainValidator(_period), _schema("string", pattern=f"^{_PERIOD.pattern}$", examples=["P6M"])]
