@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -16,6 +16,7 @@ from webcycle.values import (
     Clock,
     Country,
     Day,
+    DayOrMonth,
     Duration,
     Email,
     Line,
@@ -150,11 +151,12 @@ class Resource(Table):
     kind: ResourceKind = Field(title="Kind")
     id: Slug | None = Field(None, title="Id", description="What a release's `resource` refers to.")
     title: Title = Field(title="Title")
-    date: Day | None = Field(None, title="Day of publication")
+    date: DayOrMonth | None = Field(None, title="Published", description='A day, or a month: "2020-09".')
     publisher: Title | None = Field(None, title="Publisher", description="As a noun phrase with its article.")
     aegis: Title | None = Field(None, title="Aegis", description="The body under whose authority it was made.")
     need: Prose | None = Field(None, title="Need", description="Why it was made: an infinitive phrase.")
     purpose: Prose | None = Field(None, title="Purpose", description="What it gives: an infinitive phrase.")
+    introduction: Prose | None = Field(None, title="Introduction", description="The sentence before the parts.")
     parts: tuple[Prose, ...] = Field((), title="Parts", description="One sentence a part, in order.")
     context: Prose | None = Field(None, title="Context", description="In Markdown.")
     collection: tuple[Title, ...] = Field((), title="Collection", description="What comes with it.")
@@ -290,15 +292,12 @@ class Session(Table):
 
     @property
     def slot(self) -> Slot | None:
-        """When it takes place; for a postponed session, the slot that was given up; None when no date is known."""
-        start = self.start if self.start is not None else self.moved_from[-1] if self.moved_from else None
-        if start is None:
+        """When it takes place; for a postponed or cancelled session the slot that was given up; None without a date."""
+        if self.start is None:
             return None
-        if not isinstance(start, datetime):
-            return Slot(start, self.end or start)
-        if self.duration is not None:
-            return Slot(start, start + self.duration)
-        return Slot(start, self.end if self.end is not None else start + timedelta(hours=1))
+        if not isinstance(self.start, datetime):
+            return Slot(self.start, self.end or self.start)
+        return Slot(self.start, self.start + self.duration if self.duration is not None else self.end or self.start)
 
     def name(self) -> Text:
         """The short title where there is one, else the title."""
@@ -342,7 +341,7 @@ class Release(Table):
     """A document that was or will be issued: its dateline, and who answers."""
 
     kind: ReleaseKind = Field(title="Kind")
-    date: Day = Field(title="Date of issue")
+    date: Day | None = Field(None, title="Date of issue", description="Else the day on which it is made.")
     session: Slug | None = Field(None, title="Session", description="Id of the session that it is about.")
     resource: Slug | None = Field(None, title="Resource", description="Id of the resource that it announces.")
     label: Line | None = Field(None, title="Label", description='Else "COMMUNIQUÉ".')
@@ -433,6 +432,10 @@ class Programme(Table):
     def aware(self, local: datetime) -> datetime:
         """A local time of the programme as an instant in the cycle's zone."""
         return local.replace(tzinfo=zones.zone(self.cycle.timezone))
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant as the clocks of the cycle's zone show it."""
+        return instant.astimezone(zones.zone(self.cycle.timezone))
 
 
 def _local_times(programme: Programme) -> Iterator[tuple[KeyPath, Moment | None]]:

@@ -31,6 +31,7 @@ _EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _DURATION = re.compile(r"(?:(\d{1,3})\s?h\s?(?:(\d{1,2})(?:\s?min|\s?m)?)?|(\d{1,4})\s?(?:min|m))")
 _PERIOD = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _COUNTRIES = frozenset(
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
     "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
@@ -56,6 +57,14 @@ def positioned(title: str, *errors: tuple[str, tuple[str | int, ...], dict[str, 
 def wrong(code: str, **values: str) -> PydanticCustomError:
     """A Pydantic error with a code of ours; the sentence is in `webcycle.texts`."""
     return PydanticCustomError(code, "{code}", {"code": code, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a year, where no day is known."""
+
+    year: int
+    month: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,12 @@ def _day(value: Any) -> date:
     raise wrong("day", found=str(value)[:40])
 
 
+def _issue_day(value: Any) -> date | Month:
+    if isinstance(value, str) and (match := _MONTH.fullmatch(value)):
+        return Month(int(match[1]), int(match[2]))
+    return _day(value)
+
+
 def _clock(value: Any) -> time:
     if isinstance(value, time) and value.tzinfo is None:
         return value
@@ -243,6 +258,15 @@ Url = Annotated[str, PlainValidator(_url), _schema("string", format="uri")]
 Country = Annotated[str, PlainValidator(_country), _schema("string", enum=sorted(_COUNTRIES))]
 When = Annotated[Moment, PlainValidator(_moment), _schema("string", examples=["2020-10-26T14:00:00", "2020-10-26"])]
 Day = Annotated[date, PlainValidator(_day), _schema("string", format="date")]
+DayOrMonth = Annotated[date | Month, PlainValidator(_issue_day), _schema("string", examples=["2020-09-28", "2020-09"])]
 Clock = Annotated[time, PlainValidator(_clock), _schema("string", examples=["15:45:00"])]
 Duration = Annotated[timedelta, PlainValidator(duration), _schema("string", examples=["2h30", "90 min"])]
 Period = Annotated[str, PlainValidator(_period), _schema("string", pattern=f"^{_PERIOD.pattern}$", examples=["P6M"])]
+
+
+def slugify(words: str) -> str:
+    """A slug made from words: ASCII letters, digits and hyphens, at most 40 characters; "" when nothing is left."""
+    import unicodedata  # noqa: PLC0415 - only a new id needs it
+
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-")

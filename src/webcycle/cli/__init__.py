@@ -1,0 +1,14 @@
+"""The command line: parse, call, print, exit. The only clock, terminal and catch-all."""
+
+from __future__ import annotations
+
+import os
+
+
+def main() -> None:
+    """Run the command line; never returns normally."""
+    # Pydantic would look through the metadata of every installed package for plug-ins, of which we use none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from webcycle.cli.app import app  # noqa: PLC0415 - after the variable that Pydantic reads at import
+
+    app(prog_name="webcycle")

@@ -1,0 +1,124 @@
+"""Commands that write what may be published: export-ics, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from webcycle.cli import terminal
+from webcycle.cli.state import CycleOption, LangOption, OutOption, State, language, now, shown, sound
+from webcycle.errors import Language, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webcycle.calendar import Publication
+    from webcycle.cli.state import Work
+    from webcycle.documents.blocks import Document
+
+_FORMATS = ("md", "html")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("export-ics", epilog="Example: webcycle --cycle data/guide-2020-2021 export-ics --dry-run")(export_ics)
+    app.command(epilog="Example: webcycle --cycle data/guide-2020-2021 report --format html --lang en")(report)
+
+
+def export_ics(
+    ctx: typer.Context,
+    axis: Annotated[str | None, typer.Option("--axis", help="Also write the feed of this axis alone.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change and write nothing.")] = False,
+    out: OutOption = None,
+    cycle: CycleOption = None,
+) -> None:
+    """Write the calendar: one feed to subscribe to, and one file a session.
+
+    A session keeps its identity for ever: when anything of it changes, its SEQUENCE grows and calendars follow.
+    """
+    from webcycle import calendar  # noqa: PLC0415 - brings icalendar
+    from webcycle import folder as folders  # noqa: PLC0415
+
+    said = State.of(ctx).lang
+    at_hand = sound(ctx, cycle)
+    if axis is not None and axis not in {known.id for known in at_hand.programme.axes}:
+        raise UsageError("unknown-axis", found=axis, known=", ".join(a.id for a in at_hand.programme.axes) or "-")
+    with folders.lock(at_hand.folder):
+        ledger = at_hand.folder.ledger
+        held = folders.read(ledger).data.decode("utf-8", "replace") if ledger.exists() else ""
+        publication = calendar.plan(at_hand.programme, calendar.read_ledger(held), now())
+        _tell(publication, said)
+        if dry_run:
+            terminal.say(said, "command.export-ics.dry-run")
+            return
+        # The ledger first: a number that was given is never given again, even when the feed could not be written.
+        folders.write(ledger, calendar.write_ledger(publication.ledger))
+        target = (out or at_hand.folder.public).absolute()
+        written = [
+            path
+            for name, content in _calendars(at_hand, publication, axis)
+            if folders.write(path := folders.output(target, name), content)
+        ]
+    feed = target / f"{at_hand.programme.cycle.id}.ics"
+    terminal.say(said, "command.export-ics.done", count=len(written), number=str(len(written)), file=shown(feed))
+
+
+def _tell(publication: Publication, lang: Language) -> None:
+    from webcycle import calendar  # noqa: PLC0415 - brings icalendar
+
+    for change in publication.changes:
+        terminal.words(calendar.describe(change, lang))
+    if not publication.changes:
+        terminal.say(lang, "command.export-ics.unchanged")
+
+
+def _calendars(at_hand: Work, publication: Publication, axis: str | None) -> Iterator[tuple[str, bytes]]:
+    from webcycle import calendar  # noqa: PLC0415 - brings icalendar
+
+    programme = at_hand.programme
+    yield f"{programme.cycle.id}.ics", calendar.feed(programme, publication.ledger)
+    if axis is not None:
+        yield f"{programme.cycle.id}-{axis}.ics", calendar.feed(programme, publication.ledger, axis)
+
+
+def report(
+    ctx: typer.Context,
+    formats: Annotated[str, typer.Option("--format", help="md, html, or both with a comma.")] = "md,html",
+    lang: LangOption = None,
+    out: OutOption = None,
+    cycle: CycleOption = None,
+) -> None:
+    """Write the review of the cycle: what was held, the figures and where they come from, what is missing."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import review  # noqa: PLC0415
+    from webcycle.documents import review as builder  # noqa: PLC0415
+
+    said = State.of(ctx).lang
+    chosen = _chosen(formats)
+    at_hand = sound(ctx, cycle)
+    own = at_hand.programme.cycle.language
+    into = language(lang, own)
+    document = builder.build(review.review(at_hand.programme, now()), into)
+    target = (out or at_hand.folder.public).absolute()
+    stem = "review" if into == own else f"review-{into}"
+    with folders.lock(at_hand.folder):
+        for ending in chosen:
+            path = folders.output(target, f"{stem}.{ending}")
+            changed = folders.write(path, _rendered(document, ending).encode())
+            terminal.say(said, "command.written" if changed else "command.unchanged", file=shown(path))
+
+
+def _chosen(formats: str) -> list[str]:
+    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    unknown = [name for name in chosen if name not in _FORMATS]
+    if unknown or not chosen:
+        raise UsageError("unknown-format", found=", ".join(unknown), known=", ".join(_FORMATS))
+    return list(dict.fromkeys(chosen))
+
+
+def _rendered(document: Document, ending: str) -> str:
+    from webcycle.documents import html, markdown  # noqa: PLC0415 - only the writers that are used
+
+    return html.render(document) if ending == "html" else markdown.render(document)

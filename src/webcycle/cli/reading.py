@@ -1,0 +1,161 @@
+"""Commands that read the programme and change nothing: check, list, show, schema."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from webcycle import texts
+from webcycle.cli import terminal
+from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, language, work
+from webcycle.errors import ExitCode, Finding, Language, Severity, UsageError
+
+if TYPE_CHECKING:
+    from webcycle.programme import Programme, Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: webcycle --cycle data/guide-2020-2021 check --strict")(check)
+    app.command("list", epilog="Example: webcycle --cycle data/guide-2020-2021 list --json")(list_sessions)
+    app.command(epilog="Example: webcycle --cycle data/guide-2020-2021 show maroc")(show)
+    app.command(epilog="Example: webcycle schema > cycle.schema.json")(schema)
+
+
+def check(
+    ctx: typer.Context,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    cycle: CycleOption = None,
+) -> None:
+    """Say everything that is wrong with the programme, each finding with its place."""
+    said = language(lang, State.of(ctx).lang)
+    found = work(ctx, cycle)
+    if as_json:
+        terminal.as_json([terminal.finding_data(finding, said) for finding in found.findings])
+    else:
+        terminal.findings(found.findings, said, stream=sys.stdout)
+    errors, warnings = _count(found.findings, Severity.ERROR), _count(found.findings, Severity.WARNING)
+    terminal.words(_tally(said, errors, warnings))
+    if errors or (strict and warnings):
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _count(findings: tuple[Finding, ...], severity: Severity) -> int:
+    return sum(finding.severity is severity for finding in findings)
+
+
+def _tally(lang: Language, errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return texts.say(lang, "command.check.clean")
+    parts = {
+        "errors": texts.say(lang, "command.check.errors", {"count": str(errors)}, count=errors),
+        "warnings": texts.say(lang, "command.check.warnings", {"count": str(warnings)}, count=warnings),
+    }
+    return texts.say(lang, "command.check.tally", parts)
+
+
+def list_sessions(
+    ctx: typer.Context, as_json: JsonOption = False, lang: LangOption = None, cycle: CycleOption = None
+) -> None:
+    """List the sessions by axis and date."""
+    said = language(lang, State.of(ctx).lang)
+    programme = work(ctx, cycle).programme
+    if as_json:
+        terminal.as_json([_session_data(programme, session) for session in _by_date(programme.sessions)])
+        return
+    console = terminal.console()
+    for title, sessions in _by_axis(programme):
+        columns = [texts.say(said, f"command.list.{name}") for name in ("date", "hours", "id", "title", "status")]
+        console.print(terminal.table(columns, [_row(programme, session, said) for session in sessions], title))
+    count = len(programme.sessions)
+    terminal.say(said, "command.list.count", count=count, number=str(count))
+
+
+def _by_date(sessions: tuple[Session, ...]) -> list[Session]:
+    return sorted(sessions, key=lambda session: (session.slot is None, str(session.start), session.id))
+
+
+def _by_axis(programme: Programme) -> Iterator[tuple[str | None, list[Session]]]:
+    own = programme.cycle.language
+    known = {axis.id for axis in programme.axes}
+    for axis in programme.axes:
+        if chosen := [session for session in programme.sessions if session.axis == axis.id]:
+            yield axis.title.pick(own, own)[0], _by_date(tuple(chosen))
+    if rest := [session for session in programme.sessions if session.axis not in known]:
+        yield None, _by_date(tuple(rest))
+
+
+def _row(programme: Programme, session: Session, lang: Language) -> tuple[str, ...]:
+    own = programme.cycle.language
+    day, hours = _when(session, lang)
+    status = texts.say(lang, f"status.{session.status}")
+    return day, hours, session.id, session.title.pick(lang, own)[0], status
+
+
+def _when(session: Session, lang: Language) -> tuple[str, str]:
+    slot = session.slot
+    if slot is None:
+        return texts.say(lang, "command.list.no-date"), ""
+    weekday = texts.say(lang, f"weekday.short.{slot.start.isoweekday()}")
+    day = f"{weekday} {slot.start:%Y-%m-%d}"
+    if not isinstance(slot.start, datetime) or not isinstance(slot.end, datetime):
+        return (day, "") if slot.end == slot.start else (f"{day} – {slot.end:%Y-%m-%d}", "")
+    until = "" if slot.end.date() == slot.start.date() else f"{slot.end:%Y-%m-%d} "
+    return day, f"{slot.start:%H:%M}–{until}{slot.end:%H:%M}"
+
+
+def _session_data(programme: Programme, session: Session) -> dict[str, Any]:
+    own = programme.cycle.language
+    slot = session.slot
+
+    def iso(moment: Any) -> str | None:
+        return programme.aware(moment).isoformat() if isinstance(moment, datetime) else moment and moment.isoformat()
+
+    return {
+        "id": session.id,
+        "axis": session.axis,
+        "title": session.title.pick(own, own)[0],
+        "status": session.status,
+        "mode": session.mode,
+        "place": session.place,
+        "start": iso(slot and slot.start),
+        "end": iso(slot and slot.end),
+        "moved_from": [iso(former) for former in session.moved_from],
+    }
+
+
+def show(
+    ctx: typer.Context,
+    session: Annotated[str, typer.Argument(help="Id of the session.", metavar="SESSION")],
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    cycle: CycleOption = None,
+) -> None:
+    """Show one session, with its hours in each zone."""
+    from webcycle.cli import card  # noqa: PLC0415 - brings Babel
+
+    said = language(lang, State.of(ctx).lang)
+    programme = work(ctx, cycle).programme
+    chosen = programme.session_by_id.get(session)
+    if chosen is None:
+        raise UsageError("unknown-session", found=session, known=", ".join(programme.session_by_id) or "-")
+    if as_json:
+        terminal.as_json({**_session_data(programme, chosen), "hours": card.hours_data(programme, chosen)})
+        return
+    for line in card.lines(programme, chosen, said):
+        terminal.data(line)
+
+
+def schema() -> None:
+    """Print the JSON Schema of cycle.toml, which editors use for completion."""
+    from webcycle.source import schema as programme_schema  # noqa: PLC0415 - `--help` must not pay for it
+
+    terminal.as_json(programme_schema())
+
+

@@ -1,0 +1,104 @@
+"""What is printed: data on standard output, words on standard error, every text cleaned of control characters."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from webcycle import texts
+from webcycle.errors import Finding, Language, Severity
+from webcycle.plain import clean
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+_PIPE_WIDTH = 160
+
+
+def data(text: str) -> None:
+    """Print a line of data."""
+    sys.stdout.write(clean(text) + "\n")
+
+
+def words(text: str) -> None:
+    """Print a line about what is being done."""
+    sys.stderr.write(clean(text) + "\n")
+
+
+def say(lang: Language, key: str, *, count: float | None = None, **values: str) -> None:
+    """Print a sentence of ours about what is being done."""
+    words(texts.say(lang, key, values, count=count))
+
+
+def as_json(value: Any) -> None:
+    """Print a value as JSON."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def interactive() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def findings(found: Iterable[Finding], lang: Language, *, stream: TextIO) -> None:
+    """Print findings, one line each: `file:line:column: severity[code] message hint`."""
+    for finding in found:
+        stream.write(finding_line(finding, lang, colour=_coloured(stream)) + "\n")
+
+
+def finding_line(finding: Finding, lang: Language, *, colour: bool = False) -> str:
+    """A finding as one line, in the form that editors and compilers share."""
+    place = finding.place
+    where = f"{place.file}:{place.line}:{place.column}: " if place else ""
+    kind = f"{texts.say(lang, f'severity.{finding.severity}')}[{finding.code}]"
+    if colour:
+        kind = f"\x1b[{_COLOURS[finding.severity]}m{kind}\x1b[0m"
+    said = clean(f"{texts.message(lang, finding)} {texts.hint(lang, finding)}")
+    return f"{clean(where)}{kind} {said}"
+
+
+def finding_data(finding: Finding, lang: Language) -> dict[str, Any]:
+    """A finding as JSON."""
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": texts.message(lang, finding),
+        "hint": texts.hint(lang, finding),
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "path": list(finding.path),
+    }
+
+
+def _coloured(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A rich console that takes every text as text; a pipe is given room enough for a table's lines."""
+    from rich.console import Console  # noqa: PLC0415 - only where a table is drawn
+
+    stream = stream or sys.stdout
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH
+    return Console(file=stream, markup=False, emoji=False, highlight=False, width=width)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> Table:
+    """A plain table; the cells are text, never markup."""
+    from rich import box  # noqa: PLC0415 - only where a table is drawn
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    drawn = Table(box=box.SIMPLE_HEAD, title=Text(title, "bold") if title else None, title_justify="left", pad_edge=False)
+    for column in columns:
+        drawn.add_column(Text(column), overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(clean(cell)) for cell in row))
+    return drawn
