@@ -32,18 +32,22 @@ def plural(lang: Language, count: float) -> str:
     return "one" if count == 1 else "other"
 
 
-def say(lang: Language, key: str, values: Mapping[str, str] = _NONE, *, count: float | None = None) -> str:
-    """The sentence at `key` ("command.written"), its `{named}` fields filled.
+def template(lang: Language, key: str, *, count: float | None = None) -> str:
+    """The sentence at `key` ("command.written") with its `{named}` fields unfilled.
 
-    With `count`, an entry that has the forms "one" and "other" gives the one that fits.
-    Raises KeyError for an unknown key or a field without a value.
+    With `count`, an entry that has the forms "one" and "other" gives the one that fits. KeyError for an unknown key.
     """
     entry: Any = table(lang)
     for part in key.split("."):
         entry = entry[part]
     if isinstance(entry, Mapping):
         entry = entry[plural(lang, 0 if count is None else count)]
-    return fill(cast(str, entry), values)
+    return cast(str, entry)
+
+
+def say(lang: Language, key: str, values: Mapping[str, str] = _NONE, *, count: float | None = None) -> str:
+    """The sentence at `key`, its fields filled; KeyError for an unknown key or a field without a value."""
+    return fill(template(lang, key, count=count), values)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

@@ -1,0 +1,64 @@
+"""The voice of a document: its language, and how the sentences of the program and the author's words come together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from webcycle import texts
+from webcycle.documents import inline, wording
+from webcycle.documents.blocks import Block, Inline
+from webcycle.documents.prose import prose
+from webcycle.errors import Language
+from webcycle.values import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The language that a document is in, and the one that the author's plain words are in (the cycle's)."""
+
+    lang: Language
+    own: Language
+
+    def say(self, key: str, *, count: float | None = None, **fields: Inline | str) -> Inline:
+        """A sentence of the program; a field is inline text, or data as it stands."""
+        filled = {name: inline.plain(field) if isinstance(field, str) else field for name, field in fields.items()}
+        return inline.compose(texts.template(self.lang, key, count=count), filled)
+
+    def plain(self, words: Text) -> Inline:
+        """The author's words as they stand: a title, a name."""
+        return inline.plain(*words.pick(self.lang, self.own))
+
+    def rich(self, words: Text) -> Inline:
+        """The author's words, one paragraph of Markdown."""
+        return inline.rich(*words.pick(self.lang, self.own))
+
+    def prose(self, words: Text, *, under: int = 2) -> tuple[Block, ...]:
+        """The author's Markdown as blocks."""
+        return prose(*words.pick(self.lang, self.own), under=under)
+
+    def of(self, words: Text) -> Inline:
+        """The author's words after "of", contracted where they are in the document's language: "des communes"."""
+        found, lang = words.pick(self.lang, self.own)
+        return inline.rich(wording.of(found, lang), lang)
+
+    def to(self, words: Text) -> Inline:
+        """The author's words after "to", contracted where they are in the document's language: "aux communes"."""
+        found, lang = words.pick(self.lang, self.own)
+        return inline.rich(wording.at(found, lang), lang)
+
+    def listed(self, parts: Sequence[Inline]) -> Inline:
+        """A list in prose: "a, b et c"."""
+        return inline.joined(parts, wording.joined([f"{{{index}}}" for index in range(len(parts))], self.lang))
+
+    def number(self, value: int) -> str:
+        """A whole number with its groups."""
+        return wording.number(value, self.lang)
+
+
+def sentences(parts: Iterable[Inline]) -> Inline:
+    """Sentences one after the other."""
+    found: Inline = ()
+    for part in parts:
+        found = (*found, *inline.plain(" "), *part) if found else part
+    return found

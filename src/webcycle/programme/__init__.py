@@ -1,0 +1,153 @@
+"""The planned: a cycle of webinars as its programme describes it. Shape only, no I/O, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from webcycle import zones
+from webcycle.errors import KeyPath
+from webcycle.programme.cycle import (
+    Axis,
+    Claim,
+    Contact,
+    Cycle,
+    FigureName,
+    Link,
+    LinkKind,
+    Organiser,
+    Presentation,
+    Release,
+    ReleaseKind,
+    Resource,
+    ResourceKind,
+)
+from webcycle.programme.options import AttendanceRule, CalendarOptions, CheckOptions, Privacy
+from webcycle.programme.session import (
+    AgendaItem,
+    DayPart,
+    Document,
+    DocumentKind,
+    Held,
+    Join,
+    Mode,
+    Platform,
+    QuestionChannel,
+    Recording,
+    Registration,
+    Session,
+    Slot,
+    Speaker,
+    Stated,
+    Status,
+    iso,
+)
+from webcycle.programme.table import Table
+from webcycle.values import Moment, positioned
+
+__all__ = [
+    "AgendaItem",
+    "AttendanceRule",
+    "Axis",
+    "CalendarOptions",
+    "CheckOptions",
+    "Claim",
+    "Contact",
+    "Cycle",
+    "DayPart",
+    "Document",
+    "DocumentKind",
+    "FigureName",
+    "Held",
+    "Join",
+    "Link",
+    "LinkKind",
+    "Mode",
+    "Organiser",
+    "Platform",
+    "Presentation",
+    "Privacy",
+    "Programme",
+    "QuestionChannel",
+    "Recording",
+    "Registration",
+    "Release",
+    "ReleaseKind",
+    "Resource",
+    "ResourceKind",
+    "Session",
+    "Slot",
+    "Speaker",
+    "Stated",
+    "Status",
+    "Table",
+]
+
+
+class Programme(Table):
+    """A whole programme (`cycle.toml`)."""
+
+    cycle: Cycle = Field(title="Cycle")
+    organiser: Organiser = Field(title="Organiser")
+    contacts: tuple[Contact, ...] = Field((), alias="contact", title="Contacts")
+    links: tuple[Link, ...] = Field((), alias="link", title="Links")
+    axes: tuple[Axis, ...] = Field((), alias="axis", title="Axes")
+    resources: tuple[Resource, ...] = Field((), alias="resource", title="Resources")
+    sessions: tuple[Session, ...] = Field((), alias="session", title="Sessions")
+    releases: tuple[Release, ...] = Field((), alias="release", title="Releases")
+    claims: tuple[Claim, ...] = Field((), alias="claim", title="Claims")
+    privacy: Privacy = Field(Privacy.model_construct(), title="Privacy")
+    attendance: AttendanceRule = Field(AttendanceRule.model_construct(), title="Attendance")
+    check: CheckOptions = Field(CheckOptions.model_construct(), title="Check")
+    calendar: CalendarOptions = Field(CalendarOptions.model_construct(), title="Calendar")
+
+    @model_validator(mode="after")
+    def _local_times_exist(self) -> Self:
+        if errors := tuple(_clock_change_errors(self)):
+            raise positioned("Programme", *errors)
+        return self
+
+    @cached_property
+    def session_by_id(self) -> dict[str, Session]:
+        """The sessions by id; of two with the same id, the first."""
+        return {session.id: session for session in reversed(self.sessions)}
+
+    def aware(self, local: datetime) -> datetime:
+        """A local time of the programme as an instant in the cycle's zone."""
+        return local.replace(tzinfo=zones.zone(self.cycle.timezone))
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant as the clocks of the cycle's zone show it."""
+        return instant.astimezone(zones.zone(self.cycle.timezone))
+
+
+def _local_times(programme: Programme) -> Iterator[tuple[KeyPath, Moment | None]]:
+    for index, session in enumerate(programme.sessions):
+        at: KeyPath = ("session", index)
+        yield (*at, "start"), session.start
+        yield (*at, "end"), session.end
+        for number, former in enumerate(session.moved_from):
+            yield (*at, "moved-from", number), former
+        if session.held is not None:
+            yield (*at, "held", "start"), session.held.start
+            yield (*at, "held", "end"), session.held.end
+        if session.registration is not None:
+            yield (*at, "registration", "deadline"), session.registration.deadline
+            yield (*at, "registration", "details-sent"), session.registration.details_sent
+
+
+def _clock_change_errors(programme: Programme) -> Iterator[tuple[str, KeyPath, dict[str, str]]]:
+    name = programme.cycle.timezone
+    for path, local in _local_times(programme):
+        if not isinstance(local, datetime):
+            continue
+        found = zones.readings(local, name)
+        if len(found) == 1:
+            continue
+        code = "ambiguous-time" if found else "nonexistent-time"
+        one, other = found or zones.shifted(local, name)
+        yield code, path, {"time": iso(local), "zone": name, "first": one.isoformat(), "second": other.isoformat()}
