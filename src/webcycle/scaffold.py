@@ -9,7 +9,7 @@ import tomli_w
 
 from webcycle import texts
 from webcycle.errors import Language
-from webcycle.source import schema as programme_schema
+from webcycle.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,9 @@ def _comment(lang: Language, name: str) -> str:
 
 
 def schema() -> bytes:
-    """The JSON Schema of the programme."""
-    return (json.dumps(programme_schema(), ensure_ascii=False, indent=2) + "\n").encode()
+    """The JSON Schema of the programme, draft 2020-12."""
+    described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Programme.model_json_schema()}
+    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 _RULES = ("# People's data, and what can be made again.", "/sessions/", "/out/", "/.webcycle.lock", "*.rej", ".*.tmp")

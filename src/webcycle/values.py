@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from webcycle import zones
 from webcycle.errors import Language
+
+_Date = TypeVar("_Date", bound=date)
 
 Moment = date | datetime
 """A day, or a day and an hour on the clocks of the cycle's zone (no offset)."""
@@ -189,19 +191,26 @@ def _url(value: Any) -> str:
     return found
 
 
+def _near(value: _Date) -> _Date:
+    # The first and the last year of Python's calendar overflow in another zone.
+    if not 1900 <= value.year <= 2199:
+        raise wrong("unlikely-year", found=value.isoformat())
+    return value
+
+
 def _moment(value: Any) -> Moment:
     if isinstance(value, datetime):
         if value.tzinfo is not None:
             raise wrong("offset-time", found=value.isoformat())
-        return value
+        return _near(value)
     if isinstance(value, date):
-        return value
+        return _near(value)
     raise wrong("moment", found=str(value)[:40])
 
 
 def _day(value: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+        return _near(value)
     raise wrong("day", found=str(value)[:40])
 
 
@@ -236,32 +245,50 @@ def _period(value: Any) -> str:
     return str(value)
 
 
-def _schema(kind: str, **more: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": kind, **more})
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """A kind of value for Pydantic: what reads it, and its JSON Schema.
+
+    It does what `PlainValidator` and `WithJsonSchema` do, without the search for a serialiser that each use of them
+    costs: half of the time that a model of this size takes to build.
+    """
+
+    read: Callable[[Any], Any]
+    json: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The validator."""
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The JSON Schema."""
+        return dict(self.json)
 
 
-def _translated(**more: Any) -> WithJsonSchema:
-    words = {"type": "string", "minLength": 1, **more}
+def _string(read: Callable[[Any], Any], **more: Any) -> Kind:
+    return Kind(read, {"type": "string", **more})
+
+
+def _translated(limit: int, *, one_line: bool) -> Kind:
+    words = {"type": "string", "minLength": 1, "maxLength": limit, **({"pattern": r"^[^\n\t]*$"} if one_line else {})}
     languages = {"type": "object", "properties": {"fr": words, "en": words}, "additionalProperties": False}
-    return WithJsonSchema({"anyOf": [words, {**languages, "minProperties": 1}]})
+    return Kind(_text(limit, one_line=one_line), {"anyOf": [words, {**languages, "minProperties": 1}]})
 
 
-Title = Annotated[
-    Text, PlainValidator(_text(MAX_LINE, one_line=True)), _translated(maxLength=MAX_LINE, pattern=r"^[^\n\t]*$")
-]
-Prose = Annotated[Text, PlainValidator(_text(MAX_PROSE, one_line=False)), _translated(maxLength=MAX_PROSE)]
-Line = Annotated[str, PlainValidator(_line), _schema("string", minLength=1, maxLength=MAX_LINE)]
-Slug = Annotated[str, PlainValidator(_slug), _schema("string", pattern=f"^{_SLUG.pattern}$")]
-Zone = Annotated[str, PlainValidator(_zone), _schema("string", examples=["Europe/Paris", "Indian/Reunion"])]
-Email = Annotated[str, PlainValidator(_email), _schema("string", format="email")]
-Url = Annotated[str, PlainValidator(_url), _schema("string", format="uri")]
-Country = Annotated[str, PlainValidator(_country), _schema("string", enum=sorted(_COUNTRIES))]
-When = Annotated[Moment, PlainValidator(_moment), _schema("string", examples=["2020-10-26T14:00:00", "2020-10-26"])]
-Day = Annotated[date, PlainValidator(_day), _schema("string", format="date")]
-DayOrMonth = Annotated[date | Month, PlainValidator(_issue_day), _schema("string", examples=["2020-09-28", "2020-09"])]
-Clock = Annotated[time, PlainValidator(_clock), _schema("string", examples=["15:45:00"])]
-Duration = Annotated[timedelta, PlainValidator(duration), _schema("string", examples=["2h30", "90 min"])]
-Period = Annotated[str, PlainValidator(_period), _schema("string", pattern=f"^{_PERIOD.pattern}$", examples=["P6M"])]
+Title = Annotated[Text, _translated(MAX_LINE, one_line=True)]
+Prose = Annotated[Text, _translated(MAX_PROSE, one_line=False)]
+Line = Annotated[str, _string(_line, minLength=1, maxLength=MAX_LINE)]
+Slug = Annotated[str, _string(_slug, pattern=f"^{_SLUG.pattern}$")]
+Zone = Annotated[str, _string(_zone, examples=["Europe/Paris", "Indian/Reunion"])]
+Email = Annotated[str, _string(_email, format="email")]
+Url = Annotated[str, _string(_url, format="uri")]
+Country = Annotated[str, _string(_country, enum=sorted(_COUNTRIES))]
+When = Annotated[Moment, _string(_moment, examples=["2020-10-26T14:00:00", "2020-10-26"])]
+Day = Annotated[date, _string(_day, format="date")]
+DayOrMonth = Annotated[date | Month, _string(_issue_day, examples=["2020-09-28", "2020-09"])]
+Clock = Annotated[time, _string(_clock, examples=["15:45:00"])]
+Duration = Annotated[timedelta, _string(duration, examples=["2h30", "90 min"])]
+Period = Annotated[str, _string(_period, pattern=f"^{_PERIOD.pattern}$", examples=["P6M"])]
 
 
 def slugify(words: str) -> str:

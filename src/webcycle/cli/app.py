@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -14,14 +14,11 @@ from webcycle.cli import demo, editing, publishing, reading, terminal
 from webcycle.cli.state import State, locale_language
 from webcycle.errors import ExitCode, ProgrammeError, WebcycleError
 
-if TYPE_CHECKING:
-    from click import Context
-
 
 class Group(TyperGroup):
     """Runs a command and turns what stops it into one clear line; `--debug` shows the traceback instead."""
 
-    def invoke(self, ctx: Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
@@ -32,7 +29,7 @@ class Group(TyperGroup):
             raise typer.Exit(problem.exit_code) from None
         except BrokenPipeError:
             # The reader of our output went away (`webcycle list | head`): nothing to say, and nowhere to say it.
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
             raise typer.Exit(ExitCode.OUTSIDE) from None
         except OSError as problem:
             if State.of(ctx).debug:
@@ -53,7 +50,7 @@ def _is_usage(problem: Exception) -> bool:
     return hasattr(problem, "exit_code") and hasattr(problem, "show")
 
 
-def _explain(problem: WebcycleError, ctx: Context) -> None:
+def _explain(problem: WebcycleError, ctx: Any) -> None:
     state = State.of(ctx)
     if isinstance(problem, ProgrammeError):
         terminal.findings(problem.findings, state.lang, stream=sys.stderr)
@@ -64,7 +61,10 @@ app = typer.Typer(
     cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    # Plain help: rich's would cost more time than the rest of the start, and read markup in it.
+    rich_markup_mode=None,
+    epilog="Exit codes: 0 done and nothing wrong; 1 findings, contradictions or refused; 2 wrong usage; "
+    "3 something outside failed.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -83,17 +83,16 @@ def _globals(
         typer.Option("--cycle", envvar="WEBCYCLE_CYCLE", help="Folder of the cycle; else looked for from here upward."),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Run a cycle of webinars from one programme: cycle.toml.
+    """Run a cycle of webinars from one programme, cycle.toml.
 
-    Data goes to standard output, words about it to standard error. Exit codes: 0 done, 1 findings or refused,
-    2 wrong usage, 3 something outside failed.
+    Data goes to standard output, words about it to standard error.
     """
     ctx.obj = State(cycle=cycle, lang=locale_language(), debug=debug)
 
 
-for module in (demo, editing, reading, publishing):
+for module in (editing, reading, publishing, demo):
     module.register(app)

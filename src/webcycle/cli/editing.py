@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -126,7 +126,9 @@ def add_session(
     note: Annotated[str | None, typer.Option("--note", help="A sentence under the title, in Markdown.")] = None,
     country: Annotated[list[str] | None, typer.Option("--country", help="ISO code; repeatable.")] = None,
     partner: Annotated[list[str] | None, typer.Option("--partner", help="Repeatable.")] = None,
-    speaker: Annotated[list[str] | None, typer.Option("--speaker", help='"Name; role; organisation"; repeatable.')] = None,
+    speaker: Annotated[
+        list[str] | None, typer.Option("--speaker", help='"Name; role; organisation"; repeatable.')
+    ] = None,
     contact: Annotated[str | None, typer.Option("--contact", help="Id of a contact of the programme.")] = None,
     registration_url: Annotated[str | None, typer.Option("--registration-url")] = None,
     join_url: Annotated[str | None, typer.Option("--join-url", help="Private: never published.")] = None,
@@ -144,9 +146,11 @@ def add_session(
     if any(finding.severity is Severity.ERROR for finding in at_hand.findings):
         raise ProgrammeError(at_hand.findings)
     ask = _Asker(said)
-    block = _block(ask, at_hand, session_id, title, start, end, duration, axis)
-    block |= _without_none(
-        {
+    given = {"title": title, "id": session_id, "start": start, "end": end, "duration": duration, "axis": axis}
+    block = _block(ask, at_hand, given)
+    block = _without_none(
+        block
+        | {
             "short-title": short_title,
             "status": status,
             "mode": mode,
@@ -154,47 +158,38 @@ def add_session(
             "note": note,
             "countries": country,
             "partners": partner,
-            "speakers": [_speaker(given) for given in speaker or ()] or None,
+            "speakers": [_speaker(one) for one in speaker or ()] or None,
             "contact": contact,
             "registration": registration_url and {"url": registration_url},
             "join": join_url and {"url": join_url},
             "url": url,
         }
     )
-    for given in more or ():
-        _merge(block, _assignment(given))
+    for assignment in more or ():
+        _merge(block, _assignment(assignment))
     _append(at_hand, block, said, yes=yes)
 
 
-def _block(
-    ask: _Asker,
-    at_hand: Work,
-    session_id: str | None,
-    title: str | None,
-    start: str | None,
-    end: str | None,
-    duration: str | None,
-    axis: str | None,
-) -> dict[str, Any]:
+def _block(ask: _Asker, at_hand: Work, given: Mapping[str, str | None]) -> dict[str, Any]:
+    """What a session cannot do without, from the options and, on a terminal, from questions."""
     from webcycle.values import slugify  # noqa: PLC0415 - `--help` must not pay for it
 
-    asked_title = ask("title", title)
-    block: dict[str, Any] = {"id": ask("id", session_id, slugify(asked_title)), "title": asked_title}
-    if at_hand.programme.axes:
-        block["axis"] = ask.optional("axis", axis) if axis is None else axis
-    elif axis is not None:
-        block["axis"] = axis
-    asked_start = ask("start", start)
-    asked_length = duration if end or duration else None
-    if not end and not duration and _MINUTE.fullmatch(asked_start):
-        asked_length = ask("duration", None)
+    title = ask("title", given["title"])
+    session_id = ask("id", given["id"], slugify(title))
+    axis = ask.optional("axis", given["axis"]) if at_hand.programme.axes else given["axis"]
+    start = ask("start", given["start"])
+    length = given["duration"]
+    if not given["end"] and not length and _MINUTE.fullmatch(start):
+        length = ask("duration", None)
     ask.finish()
-    block["start"] = _moment("--start", asked_start)
-    if end:
-        block["end"] = _moment("--end", end)
-    if asked_length:
-        block["duration"] = asked_length
-    return _without_none(block)
+    return {
+        "id": session_id,
+        "title": title,
+        "axis": axis,
+        "start": _moment("--start", start),
+        "end": _moment("--end", given["end"]) if given["end"] else None,
+        "duration": length,
+    }
 
 
 def _without_none(block: dict[str, Any]) -> dict[str, Any]:
@@ -286,4 +281,3 @@ def _agree(lang: Language, question: str, *, yes: bool, **values: str) -> None:
         raise UsageError("needs-yes")
     if not typer.confirm(texts.say(lang, question, values), default=True, err=True):
         raise RefusedError("not-agreed")
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +11,7 @@ from webcycle.cli.state import CycleOption, LangOption, OutOption, State, langua
 from webcycle.errors import Language, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from webcycle.calendar import Publication
-    from webcycle.cli.state import Work
     from webcycle.documents.blocks import Document
 
 _FORMATS = ("md", "html")
@@ -58,7 +54,7 @@ def export_ics(
         target = (out or at_hand.folder.public).absolute()
         written = [
             path
-            for name, content in _calendars(at_hand, publication, axis)
+            for name, content in publication.files(axis)
             if folders.write(path := folders.output(target, name), content)
         ]
     feed = target / f"{at_hand.programme.cycle.id}.ics"
@@ -70,17 +66,10 @@ def _tell(publication: Publication, lang: Language) -> None:
 
     for change in publication.changes:
         terminal.words(calendar.describe(change, lang))
+    if publication.left_out:
+        terminal.say(lang, "command.export-ics.left-out", sessions=", ".join(publication.left_out))
     if not publication.changes:
         terminal.say(lang, "command.export-ics.unchanged")
-
-
-def _calendars(at_hand: Work, publication: Publication, axis: str | None) -> Iterator[tuple[str, bytes]]:
-    from webcycle import calendar  # noqa: PLC0415 - brings icalendar
-
-    programme = at_hand.programme
-    yield f"{programme.cycle.id}.ics", calendar.feed(programme, publication.ledger)
-    if axis is not None:
-        yield f"{programme.cycle.id}-{axis}.ics", calendar.feed(programme, publication.ledger, axis)
 
 
 def report(

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from webcycle.programme import Programme, Session
 
 
+# The width that a table's frame and its last column, the titles, cannot do without.
+_TITLE_ROOM = 45
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Example: webcycle --cycle data/guide-2020-2021 check --strict")(check)
@@ -69,12 +73,27 @@ def list_sessions(
     if as_json:
         terminal.as_json([_session_data(programme, session) for session in _by_date(programme.sessions)])
         return
+    columns = [texts.say(said, f"command.list.{name}") for name in ("date", "hours", "id", "status", "title")]
+    groups = [(title, [_row(programme, session, said) for session in chosen]) for title, chosen in _by_axis(programme)]
+    widths = [max(map(len, cells)) for cells in zip(columns, *(row for _, rows in groups for row in rows), strict=True)]
     console = terminal.console()
-    for title, sessions in _by_axis(programme):
-        columns = [texts.say(said, f"command.list.{name}") for name in ("date", "hours", "id", "title", "status")]
-        console.print(terminal.table(columns, [_row(programme, session, said) for session in sessions], title))
+    if console.width < sum(widths[:-1]) + _TITLE_ROOM:
+        _print_narrow(groups)
+    else:
+        for title, rows in groups:
+            console.print(terminal.table(columns, rows, widths, title))
     count = len(programme.sessions)
     terminal.say(said, "command.list.count", count=count, number=str(count))
+
+
+def _print_narrow(groups: list[tuple[str | None, list[tuple[str, ...]]]]) -> None:
+    """The same where a table would be squeezed: two lines a session."""
+    for title, rows in groups:
+        if title:
+            terminal.data(title)
+        for *facts, name in rows:
+            terminal.data(f"  {'  '.join(filter(None, facts))}")
+            terminal.data(f"    {name}")
 
 
 def _by_date(sessions: tuple[Session, ...]) -> list[Session]:
@@ -95,7 +114,7 @@ def _row(programme: Programme, session: Session, lang: Language) -> tuple[str, .
     own = programme.cycle.language
     day, hours = _when(session, lang)
     status = texts.say(lang, f"status.{session.status}")
-    return day, hours, session.id, session.title.pick(lang, own)[0], status
+    return day, hours, session.id, status, session.title.pick(lang, own)[0]
 
 
 def _when(session: Session, lang: Language) -> tuple[str, str]:
@@ -154,8 +173,6 @@ def show(
 
 def schema() -> None:
     """Print the JSON Schema of cycle.toml, which editors use for completion."""
-    from webcycle.source import schema as programme_schema  # noqa: PLC0415 - `--help` must not pay for it
+    from webcycle import scaffold  # noqa: PLC0415 - `--help` must not pay for it
 
-    terminal.as_json(programme_schema())
-
-
+    sys.stdout.write(scaffold.schema().decode())

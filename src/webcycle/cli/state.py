@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -66,8 +66,8 @@ def language(given: str | None, otherwise: Language) -> Language:
     """The language asked for by `--lang`; a usage error for another one."""
     if given is None:
         return otherwise
-    if given == "fr" or given == "en":  # noqa: PLR1714 - narrows the type
-        return given
+    if given in ("fr", "en"):
+        return cast(Language, given)
     raise typer.BadParameter(f"{given!r}: fr | en", param_hint="--lang")
 
 

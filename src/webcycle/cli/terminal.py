@@ -47,8 +47,7 @@ def interactive() -> bool:
 
 def findings(found: Iterable[Finding], lang: Language, *, stream: TextIO) -> None:
     """Print findings, one line each: `file:line:column: severity[code] message hint`."""
-    for finding in found:
-        stream.write(finding_line(finding, lang, colour=_coloured(stream)) + "\n")
+    stream.writelines(finding_line(finding, lang, colour=_coloured(stream)) + "\n" for finding in found)
 
 
 def finding_line(finding: Finding, lang: Language, *, colour: bool = False) -> str:
@@ -90,15 +89,16 @@ def console(stream: TextIO | None = None) -> Console:
     return Console(file=stream, markup=False, emoji=False, highlight=False, width=width)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> Table:
-    """A plain table; the cells are text, never markup."""
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], title: str | None) -> Table:
+    """A plain table whose columns but the last have these widths; the cells are text, never markup."""
     from rich import box  # noqa: PLC0415 - only where a table is drawn
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    drawn = Table(box=box.SIMPLE_HEAD, title=Text(title, "bold") if title else None, title_justify="left", pad_edge=False)
-    for column in columns:
-        drawn.add_column(Text(column), overflow="fold")
+    heading = Text(clean(title), "bold") if title else None
+    drawn = Table(box=box.SIMPLE_HEAD, title=heading, title_justify="left", pad_edge=False)
+    for column, width in zip(columns, widths, strict=True):
+        drawn.add_column(Text(column), overflow="fold", min_width=None if column == columns[-1] else width)
     for row in rows:
         drawn.add_row(*(Text(clean(cell)) for cell in row))
     return drawn

@@ -62,10 +62,10 @@ def _title(review: Review, voice: Voice) -> Inline:
     cycle = review.programme.cycle
     words, own = cycle.title.pick(voice.lang, voice.own)
     before, name = wording.split_of(words, own) if voice.lang == own == "fr" else ("", words)
-    fields: dict[str, Inline | str] = {"of": before, "title": inline.plain(name, own)}
+    named = (*inline.plain(before), *voice.say("document.quoted", words=inline.plain(name, own)))
     if cycle.edition is None:
-        return voice.say("document.review.title", **fields)
-    return voice.say("document.review.title-edition", ordinal=wording.ordinal(cycle.edition, voice.lang), **fields)
+        return voice.say("document.review.title", cycle=named)
+    return voice.say("document.review.title-edition", ordinal=wording.ordinal(cycle.edition, voice.lang), cycle=named)
 
 
 # ---- what the communiqué says
@@ -84,10 +84,22 @@ def _offered(review: Review, voice: Voice) -> Inline:
         key,
         count=told,
         number=voice.number(told),
+        sessions=_sessions_word(review, voice, told),
         occasion=voice.of(cycle.occasion) if cycle.occasion else (),
-        audience=voice.say("document.review.audience", words=voice.to(cycle.audience)) if cycle.audience else (),
-        aim=voice.say("document.review.aim", words=voice.rich(cycle.aim)) if cycle.aim else (),
+        audience=_after_space("audience", voice.to(cycle.audience), voice) if cycle.audience else (),
+        aim=_after_space("aim", voice.rich(cycle.aim), voice) if cycle.aim else (),
     )
+
+
+def _sessions_word(review: Review, voice: Voice, count: int) -> Inline:
+    """What the sessions are called together: webinars only where all of them are online."""
+    online = all(row.session.mode == "online" for row in review.rows)
+    return voice.say(f"document.review.{'webinars' if online else 'events'}", count=count)
+
+
+def _after_space(name: str, words: Inline, voice: Voice) -> Inline:
+    """A part of a sentence that may be absent, with the space before it."""
+    return (*inline.plain(" "), *voice.say(f"document.review.{name}", words=words))
 
 
 def _held(review: Review, voice: Voice) -> Inline:
@@ -107,7 +119,7 @@ def _first_day(session: Session) -> date:
 def _aims(review: Review, voice: Voice) -> Inline:
     cycle = review.programme.cycle
     approach = voice.rich(cycle.approach) if cycle.approach else ()
-    purpose = voice.listed([voice.of(words) for words in cycle.purpose]) if cycle.purpose else ()
+    purpose = voice.listed([voice.infinitive(words) for words in cycle.purpose]) if cycle.purpose else ()
     if approach and purpose:
         return voice.say("document.review.approach-and-purpose", approach=approach, purpose=purpose)
     if purpose:
@@ -168,10 +180,11 @@ def _axis(group: AxisGroup, voice: Voice) -> Inline:
 def _success(review: Review, voice: Voice) -> Iterator[Block]:
     """The figures in a sentence, the author's comment on them, and what the cycle made possible."""
     cycle = review.programme.cycle
+    names: tuple[FigureName, ...] = ("participations", "views")
     told = [
         voice.say(f"document.review.{name}", count=figure.value, value=_value(figure, voice, capital=name != "views"))
-        for name in ("participations", "views")
-        if (figure := review.figure(name)).value is not None  # type: ignore[arg-type]
+        for name in names
+        if (figure := review.figure(name)).value is not None
     ]
     if told or cycle.results or cycle.comment:
         yield Heading(2, voice.say("document.review.success"), "success")
@@ -181,7 +194,14 @@ def _success(review: Review, voice: Voice) -> Iterator[Block]:
         circumstances = voice.rich(cycle.context) if cycle.context else ()
         key = "document.review.results" + ("-in-context" if cycle.context else "")
         yield Paragraph(voice.say(key, context=circumstances))
-        yield BulletList(tuple(Item(voice.of(result)) for result in cycle.results))
+        yield _enumeration([voice.infinitive(result) for result in cycle.results], voice)
+
+
+def _enumeration(parts: list[Inline], voice: Voice) -> BulletList:
+    """The items of a sentence that a colon opened, with the marks between them."""
+    *before, last = parts
+    said = [voice.say("document.review.item", words=words) for words in before]
+    return BulletList(tuple(Item(words) for words in (*said, voice.say("document.review.last-item", words=last))))
 
 
 def _highlights(review: Review, voice: Voice) -> Iterator[Block]:
@@ -219,7 +239,7 @@ def _sessions(review: Review, voice: Voice) -> Iterator[Block]:
     kinds = {"date": "date", "registered": "number", "participants": "number"}
     yield Table(
         id="table-sessions",
-        caption=voice.say("document.review.sessions-caption"),
+        caption=voice.say("document.review.sessions-caption", sessions=_sessions_word(review, voice, 2)),
         columns=tuple(
             Column(voice.say(f"document.column.{name}"), kinds.get(name, "text"))  # type: ignore[arg-type]
             for name in names
@@ -248,7 +268,9 @@ def _when(session: Session, voice: Voice) -> tuple[Inline, Inline]:
     if slot is None:
         return _unknown(voice), _unknown(voice)
     if not isinstance(slot.start, datetime) or not isinstance(slot.end, datetime):
-        return inline.plain(wording.days(slot.start, slot.end, voice.lang)), _unknown(voice)
+        one = slot.start == slot.end
+        days = wording.day(slot.start, voice.lang) if one else wording.days(slot.start, slot.end, voice.lang)
+        return inline.plain(days), _unknown(voice)
     day = wording.day(slot.start.date(), voice.lang)
     return inline.plain(day), inline.plain(wording.hours(slot.start, slot.end, voice.lang))
 
@@ -260,13 +282,13 @@ def _count(value: int | None, voice: Voice) -> Inline:
 def _state(row: SessionRow, voice: Voice) -> Inline:
     """The state of a session, and since a reader would ask: from when it was moved, and why."""
     session = row.session
-    said = [voice.say(f"document.state.{row.state}")]
+    said = voice.say(f"document.state.{row.state}")
     if session.moved_from:
-        former = session.moved_from[-1]
-        said.append(voice.say("document.review.moved-from", day=wording.day(former, voice.lang, weekday=False)))
+        former = wording.day(session.moved_from[-1], voice.lang, weekday=False)
+        said = voice.say("document.review.moved-from", state=said, day=former)
     if session.reason is not None:
-        said.append(voice.rich(session.reason))
-    return inline.joined(said, ", ".join(f"{{{index}}}" for index in range(len(said))))
+        said = voice.say("document.review.with-reason", state=said, reason=voice.rich(session.reason))
+    return said
 
 
 def _material(row: SessionRow, voice: Voice) -> Inline:
@@ -304,13 +326,13 @@ def _sources(review: Review, voice: Voice) -> Iterator[Block]:
 
 
 def _source_row(review: Review, figure: Figure, voice: Voice) -> tuple[Inline, ...]:
-    judged = [claim for claim in review.claims if claim.claim.figure == figure.name]
+    judged = [_verdict(claim, voice) for claim in review.claims if claim.claim.figure == figure.name]
     return (
         voice.say(f"document.figure-name.{figure.name}"),
         _value(figure, voice),
         _origin(figure, voice),
         inline.plain(wording.day(figure.on, voice.lang, weekday=False)) if figure.on else _unknown(voice),
-        inline.joined([_verdict(one, voice) for one in judged], "; ".join(f"{{{n}}}" for n in range(len(judged)))),
+        voice.listed(judged) if judged else voice.say("document.verdict.none"),
     )
 
 
@@ -339,6 +361,7 @@ def _gap(gap: Gap, review: Review, voice: Voice) -> Inline:
 
 def _contact(review: Review, voice: Voice) -> Iterator[Block]:
     programme, organiser = review.programme, review.programme.organiser
+    yield Heading(2, voice.say("document.review.contact"), "contact")
     asked = review.release.contact if review.release else None
     chosen = next((contact for contact in programme.contacts if contact.id == asked), None) if asked else None
     if chosen is not None:

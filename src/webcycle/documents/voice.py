@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from webcycle import texts
@@ -39,13 +39,23 @@ class Voice:
 
     def of(self, words: Text) -> Inline:
         """The author's words after "of", contracted where they are in the document's language: "des communes"."""
-        found, lang = words.pick(self.lang, self.own)
-        return inline.rich(wording.of(found, lang), lang)
+        return self._after(wording.split_of, words)
 
     def to(self, words: Text) -> Inline:
         """The author's words after "to", contracted where they are in the document's language: "aux communes"."""
+        return self._after(wording.split_at, words)
+
+    def _after(self, split: Callable[[str, Language], tuple[str, str]], words: Text) -> Inline:
         found, lang = words.pick(self.lang, self.own)
-        return inline.rich(wording.at(found, lang), lang)
+        if lang == self.lang:
+            return inline.rich("".join(split(found, lang)), lang)
+        # No word contracts over two languages: the document's preposition, then the author's words.
+        before, _ = split("x", self.lang)
+        return (*inline.plain(before), *inline.rich(found, lang))
+
+    def infinitive(self, words: Text) -> Inline:
+        """The author's infinitive phrase as a sentence of the program takes it: "d’échanger", "to exchange"."""
+        return self.of(words) if self.lang == "fr" else self.rich(words)
 
     def listed(self, parts: Sequence[Inline]) -> Inline:
         """A list in prose: "a, b et c"."""

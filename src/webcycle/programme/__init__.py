@@ -1,7 +1,5 @@
 """The planned: a cycle of webinars as its programme describes it. Shape only, no I/O, no clock."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property

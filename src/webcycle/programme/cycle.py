@@ -1,7 +1,5 @@
 """The cycle, who runs it, what it is about, and what was or will be said of it."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """How the program treats the cycle."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from webcycle.programme.table import Minutes, Table

@@ -1,7 +1,5 @@
 """One session: when, where, with whom, and what came of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,7 +53,7 @@ class Registration(Table):
     email: Email | None = Field(None, title="E-mail address")
     contact: Slug | None = Field(None, title="Contact", description="Id of the contact to write to.")
     deadline: When | None = Field(None, title="Deadline", description="Registrations are taken before it.")
-    capacity: int | None = Field(None, ge=1, strict=True, title="Capacity")
+    capacity: int | None = Field(None, ge=1, le=1_000_000_000, strict=True, title="Capacity")
     details_sent: When | None = Field(None, title="Details sent", description="When the connection details are sent.")
     details_sent_part: DayPart | None = Field(None, title="Part of the day")
 

@@ -1,7 +1,5 @@
 """What all tables of a programme share, and the counts in them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field

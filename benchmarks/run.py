@@ -1,0 +1,132 @@
+"""Ratios of whole processes, measured in turn within one run: ours, the yardstick, ours, the yardstick ...
+
+Each line gives the median of the ratios of processor time (user and system) of neighbouring runs, and the limit that
+the project sets itself. Processor time, because the time on the wall follows whatever else the machine does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import synthetic
+
+HERE = Path(__file__).parent
+PYTHON = sys.executable
+WEBCYCLE = str(Path(PYTHON).with_name("webcycle"))
+DATA = HERE.parent / "data"
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What one finished process used: seconds of processor time, and its largest memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A command of ours against a yardstick; `megabytes` is a limit of memory where there is one."""
+
+    name: str
+    ours: list[str]
+    yardstick: list[str]
+    limit: float
+    before: Callable[[], None] = lambda: None
+    megabytes: float | None = None
+    expected: tuple[int, ...] = (0,)
+
+
+def used(command: list[str], expected: tuple[int, ...] = (0,)) -> Usage:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in expected:
+        raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
+    return Usage(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def compare(one: Comparison, runs: int) -> bool:
+    """Print the line of a comparison; whether it keeps its limits."""
+    ratios, memory = [], 0.0
+    for run in range(runs + 1):
+        one.before()
+        ours, yardstick = used(one.ours, one.expected), used(one.yardstick)
+        memory = max(memory, ours.megabytes)
+        if run:  # the first pair fills the caches of the file system
+            ratios.append(ours.seconds / yardstick.seconds)
+    ratio = statistics.median(ratios)
+    kept = ratio <= one.limit and (one.megabytes is None or memory <= one.megabytes)
+    within = "" if one.megabytes is None else f" (limit {one.megabytes:.0f})"
+    print(
+        f"{one.name:<44} {ratio:5.2f}  limit {one.limit:5.2f}  spread {min(ratios):.2f}-{max(ratios):.2f}"
+        f"  {memory:4.0f} MB{within}  {'ok' if kept else 'OVER'}",
+        flush=True,
+    )
+    return kept
+
+
+def python(code: str, *arguments: str) -> list[str]:
+    return [PYTHON, "-c", code, *arguments]
+
+
+def comparisons(work: Path) -> list[Comparison]:
+    ten = DATA / "guide-2020-2021"
+    many = synthetic.write(work / "many", sessions=10_000)
+    thousand = synthetic.write(work / "thousand", sessions=1_000)
+
+    def unpublished() -> None:
+        (thousand / "calendar.toml").unlink(missing_ok=True)
+        shutil.rmtree(thousand / "out", ignore_errors=True)
+
+    return [
+        Comparison(
+            "--help / import typer, rich.console", [WEBCYCLE, "--help"], python("import typer, rich.console"), 1.5
+        ),
+        Comparison(
+            "check, 10 sessions / import typer, pydantic",
+            [WEBCYCLE, "--cycle", str(ten), "check"],
+            python("import typer, pydantic"),
+            2.0,
+        ),
+        Comparison(
+            "check, 10,000 sessions / tomllib",
+            [WEBCYCLE, "--cycle", str(many), "check"],
+            python("import sys, tomllib; tomllib.load(open(sys.argv[1], 'rb'))", str(many / "cycle.toml")),
+            20.0,
+            megabytes=300,
+        ),
+        Comparison(
+            "export-ics, 1,000 sessions / bare icalendar",
+            [WEBCYCLE, "--cycle", str(thousand), "export-ics"],
+            [PYTHON, str(HERE / "bare_icalendar.py"), str(thousand), str(work / "bare")],
+            1.3,
+            before=unpublished,
+        ),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--only", default="", help="compare only what has this in its name")
+    options = parser.parse_args()
+    os.environ |= {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1700000000"}
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = [one for one in comparisons(Path(folder)) if options.only in one.name]
+        kept = [compare(one, options.runs) for one in chosen]
+    raise SystemExit(not all(kept))
+
+
+if __name__ == "__main__":
+    main()

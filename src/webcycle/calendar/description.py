@@ -1,0 +1,159 @@
+"""The DESCRIPTION of an event: plain text, because every client shows it; never the join link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webcycle import texts, zones
+from webcycle.calendar import slots, words
+from webcycle.programme import AgendaItem, Contact, Document, Programme, Session, Slot, Speaker
+from webcycle.values import Text
+
+
+def description(programme: Programme, session: Session, slot: Slot) -> str:
+    """What a subscriber reads under the title, in the cycle's language; parts are parted by blank lines."""
+    parts = (
+        _changes(programme, session),
+        _subject(programme, session),
+        _joining(programme, session),
+        _clocks(programme, slot),
+        _agenda(programme, session),
+        _material(programme, session),
+        _contact(programme, session),
+    )
+    return "\n\n".join(block for part in parts if (block := "\n".join(part)))
+
+
+def _say(programme: Programme, key: str, **values: str) -> str:
+    return texts.say(programme.cycle.language, f"calendar.{key}", values)
+
+
+def own(programme: Programme, text: Text) -> str:
+    """The words of `text` in the cycle's language, or in the other when it has no words in that."""
+    return text.pick(programme.cycle.language, programme.cycle.language)[0]
+
+
+def _line(programme: Programme, text: Text) -> str:
+    return words.line(own(programme, text))
+
+
+def _changes(programme: Programme, session: Session) -> Iterator[str]:
+    lang = programme.cycle.language
+    for former in session.moved_from:
+        yield _say(programme, "moved-from", moment=words.moment(former, lang, year=True))
+    if session.reason is not None and (session.moved_from or session.status in ("postponed", "cancelled")):
+        yield _say(programme, "reason", reason=words.plain(own(programme, session.reason)))
+    if programme.cycle.times_provisional and session.status != "cancelled":
+        yield _say(programme, "times-provisional")
+
+
+def _subject(programme: Programme, session: Session) -> Iterator[str]:
+    yield _say(programme, "cycle", title=cycle_title(programme, session.axis))
+    if session.note is not None:
+        yield words.plain(own(programme, session.note))
+
+
+def cycle_title(programme: Programme, axis: str | None) -> str:
+    """The title of the cycle, and of an axis of it, on one line."""
+    titles = (_line(programme, programme.cycle.title), axis_title(programme, axis))
+    return " – ".join(title for title in titles if title is not None)
+
+
+def axis_title(programme: Programme, axis: str | None) -> str | None:
+    """The title of an axis on one line; None when there is no such axis."""
+    return next((_line(programme, known.title) for known in programme.axes if known.id == axis), None)
+
+
+def _joining(programme: Programme, session: Session) -> Iterator[str]:
+    if session.status in ("cancelled", "postponed"):
+        return
+    if known := ", ".join(_ways_to_register(programme, session)):
+        yield _say(programme, "registration", where=known)
+    if session.registration is not None and session.registration.deadline is not None:
+        moment = words.moment(session.registration.deadline, programme.cycle.language, year=True)
+        yield _say(programme, "registration-deadline", moment=moment)
+    if session.mode != "in-person" and programme.cycle.joining is not None:
+        yield words.plain(own(programme, programme.cycle.joining))
+
+
+def registration_page(programme: Programme, session: Session) -> str | None:
+    """Where one registers: the session's own form, else the cycle's."""
+    if session.registration is not None and session.registration.url is not None:
+        return session.registration.url
+    return next((link.url for link in programme.links if link.kind == "registration" and link.url is not None), None)
+
+
+def _ways_to_register(programme: Programme, session: Session) -> dict[str, None]:
+    registration = session.registration
+    ways = [registration_page(programme, session)]
+    if registration is not None:
+        contacts = (
+            contact.email for contact in programme.contacts if contact.id and contact.id == registration.contact
+        )
+        ways += [registration.email, *contacts]
+    return dict.fromkeys(way for way in ways if way is not None)
+
+
+def _clocks(programme: Programme, slot: Slot) -> Iterator[str]:
+    """The hours on the clocks of each zone to show, with the day where it is another."""
+    cycle = programme.cycle
+    if slot.all_day or not cycle.also_show:
+        return
+    start, end = slots.instants(programme, slot)
+    yield _say(programme, "hours")
+    for name in dict.fromkeys((cycle.timezone, *cycle.also_show)):
+        here, until = start.astimezone(zones.zone(name)), end.astimezone(zones.zone(name))
+        values = {"place": words.place(name, cycle.language), "hours": words.hours(here, until)}
+        if here.date() == start.date():
+            yield _say(programme, "hours-at", **values)
+        else:
+            yield _say(programme, "hours-at-other-day", day=words.day(here.date(), cycle.language), **values)
+
+
+def _agenda(programme: Programme, session: Session) -> Iterator[str]:
+    if session.agenda:
+        yield _say(programme, "agenda")
+        yield from (_item(programme, item) for item in session.agenda)
+    if session.speakers:
+        yield _say(programme, "speakers")
+        yield from (f"- {_speaker(programme, speaker)}" for speaker in session.speakers)
+
+
+def _item(programme: Programme, item: AgendaItem) -> str:
+    title = words.plain(own(programme, item.title))
+    names = ", ".join(_line(programme, name) for name in item.speakers)
+    return f"- {item.start:%H:%M}–{item.end:%H:%M} {title}" + (f" ({names})" if names else "")
+
+
+def _speaker(programme: Programme, speaker: Speaker) -> str:
+    more = (_line(programme, text) for text in (speaker.role, speaker.organisation) if text is not None)
+    return ", ".join((words.line(speaker.name), *more))
+
+
+def _material(programme: Programme, session: Session) -> Iterator[str]:
+    if session.recording is not None:
+        yield _say(programme, "recording", url=session.recording.url)
+    if published := [document for document in session.documents if document.url is not None]:
+        yield _say(programme, "documents")
+        yield from (f"- {_document(programme, document)}" for document in published)
+
+
+def _document(programme: Programme, document: Document) -> str:
+    title = document.title
+    name = _line(programme, title) if title is not None else _say(programme, f"document.{document.kind}")
+    return f"{name} ({document.url})"
+
+
+def _contact(programme: Programme, session: Session) -> Iterator[str]:
+    contacts = {contact.id: contact for contact in reversed(programme.contacts)}
+    contact = contacts.get(session.contact) if session.contact is not None else next(iter(programme.contacts), None)
+    if contact is None:
+        name = _line(programme, programme.organiser.name)
+        yield _say(programme, "contact", who=", ".join((name, programme.organiser.email)))
+    else:
+        yield _say(programme, "contact", who=", ".join(_reached(programme, contact)))
+
+
+def _reached(programme: Programme, contact: Contact) -> Iterator[str]:
+    yield _line(programme, contact.name)
+    yield from (words.line(way) for way in (contact.email, contact.phone) if way is not None)

@@ -1,0 +1,36 @@
+"""Slots on the clocks of the cycle's zone, and the instants that they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from webcycle.programme import Programme, Session, Slot
+from webcycle.values import Moment
+
+
+def planned(programme: Programme, session: Session) -> Slot | None:
+    """The session's slot; a duration is real time, also in the night of a clock change."""
+    slot = session.slot
+    if slot is None or session.duration is None or not isinstance(slot.start, datetime):
+        return slot
+    end = programme.aware(slot.start).astimezone(UTC) + session.duration
+    return replace(slot, end=programme.local(end).replace(tzinfo=None, fold=0))
+
+
+def instants(programme: Programme, slot: Slot) -> tuple[datetime, datetime]:
+    """Start and end as instants in the cycle's zone; of days, the midnights at which they begin."""
+    return _aware(programme, slot.start), _aware(programme, slot.end)
+
+
+def _aware(programme: Programme, moment: Moment) -> datetime:
+    return programme.aware(moment if isinstance(moment, datetime) else datetime.combine(moment, time()))
+
+
+def local(programme: Programme, start: date | datetime, end: date | datetime) -> Slot:
+    """A slot kept as instants (or as days), on the clocks of the cycle's zone now."""
+    return Slot(_shown(programme, start), _shown(programme, end))
+
+
+def _shown(programme: Programme, moment: date | datetime) -> Moment:
+    return programme.local(moment).replace(tzinfo=None, fold=0) if isinstance(moment, datetime) else moment

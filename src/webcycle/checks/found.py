@@ -1,0 +1,71 @@
+"""The codes of the rules, their severities, and what several rules share: moments compared, sessions chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+
+from webcycle.errors import Finding, Severity
+from webcycle.programme import Programme, Session, Slot
+from webcycle.values import Moment
+
+Rule = Callable[[Programme, datetime], Iterator[Finding]]
+"""One constraint: the programme and an aware instant in, the findings against it out (with `path`, without `place`)."""
+
+_ERRORS = (
+    "agenda-reversed claim-contradicted deadline-after-start duplicate-id ignored-error output-clash reserved-id "
+    "unknown-axis unknown-contact unknown-ignore unknown-resource unknown-session"
+)
+_WARNINGS = (
+    "agenda-gap agenda-outside agenda-overlap axis-without-session cancelled-without-reason day-change-elsewhere "
+    "details-after-start duplicate-also-show held-far http-link in-person-without-place link-without-url "
+    "missing-document missing-recording no-session out-of-order past-tentative postponed-without-reason "
+    "public-holiday session-overlap speaker-twice unused-also-show weekend"
+)
+CODES: Mapping[str, Severity] = MappingProxyType(
+    {
+        **dict.fromkeys(_ERRORS.split(), Severity.ERROR),
+        **dict.fromkeys(_WARNINGS.split(), Severity.WARNING),
+    }
+)
+"""Every code that a rule gives, and how bad it is; `[check] ignore` takes the warnings."""
+
+
+def finding(code: str, *path: str | int, **values: str) -> Finding:
+    """A finding of that code, with its severity."""
+    return Finding(code, CODES[code], path, values)
+
+
+def local(programme: Programme, now: datetime) -> datetime:
+    """What the clocks of the cycle's zone show at that instant, without offset, as the programme writes its times."""
+    return programme.local(now).replace(tzinfo=None)
+
+
+def day(moment: Moment) -> date:
+    """The day of a moment."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def begins(slot: Slot) -> datetime:
+    """When a slot begins: of a day, at its first midnight."""
+    return slot.start if isinstance(slot.start, datetime) else datetime.combine(slot.start, time.min)
+
+
+def ends(slot: Slot) -> datetime:
+    """When a slot is over: of a day, at the midnight that ends it."""
+    return slot.end if isinstance(slot.end, datetime) else datetime.combine(slot.end + timedelta(days=1), time.min)
+
+
+def later(one: Moment, other: Moment) -> bool:
+    """Whether `one` is after `other`; where one of them has no hour, on a day after."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one > other
+    return day(one) > day(other)
+
+
+def standing(programme: Programme) -> Iterator[tuple[int, Session, Slot]]:
+    """The sessions that are meant to take place (tentative or confirmed), with their number and their slot."""
+    for index, session in enumerate(programme.sessions):
+        if session.status in ("tentative", "confirmed") and (slot := session.slot) is not None:
+            yield index, session, slot

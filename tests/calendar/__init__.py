@@ -1,0 +1,1 @@
+"""The published calendar, proved by other programs."""

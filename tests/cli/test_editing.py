@@ -1,0 +1,186 @@
+"""init and add-session, as a user meets them."""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+INIT = (
+    "--title",
+    "Webinaires de printemps",
+    "--organiser",
+    "Conseil régional",
+    "--email",
+    "webinaires@example.org",
+)
+SESSION = ("--id", "climat", "--title", "Le climat", "--start", "2021-03-10 10:00", "--duration", "2h30")
+
+
+def test_init_writes_a_programme_that_checks(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "printemps"
+    result = run("init", folder, *INIT, "--lang", "fr")
+    assert result.exit_code == 0, result.stderr
+    written = tomllib.loads((folder / "cycle.toml").read_text("utf-8"))
+    assert written["cycle"] == {
+        "id": "webinaires-de-printemps",
+        "title": "Webinaires de printemps",
+        "language": "fr",
+        "timezone": "Europe/Paris",
+    }
+    assert run("--cycle", folder, "check").exit_code == 0
+    assert (folder / "cycle.schema.json").exists()
+    assert "/sessions/" in (folder / ".gitignore").read_text("utf-8")
+
+
+def test_init_keeps_the_rules_that_a_gitignore_already_has(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine\n/out/", "utf-8")
+    assert run("init", tmp_path, *INIT).exit_code == 0
+    rules = (tmp_path / ".gitignore").read_text("utf-8").splitlines()
+    assert rules[:2] == ["mine", "/out/"]
+    assert rules.count("/out/") == 1
+    assert "/sessions/" in rules
+
+
+def test_init_never_overwrites_a_programme(run: Run, programme: Path) -> None:
+    before = programme.read_bytes()
+    result = run("init", programme.parent, *INIT)
+    assert result.exit_code == 1
+    assert programme.read_bytes() == before
+
+
+def test_init_without_a_terminal_names_everything_that_is_missing_at_once(run: Run, tmp_path: Path) -> None:
+    result = run("init", tmp_path / "new")
+    assert result.exit_code == 2
+    for option in ("--title", "--organiser", "--email"):
+        assert option in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "code"),
+    [
+        ("--email", "nobody", "email"),
+        ("--timezone", "Europe/Pars", "unknown-zone"),
+        ("--id", "../x", "slug"),
+        ("--lang", "de", "unknown-choice"),
+    ],
+)
+def test_init_refuses_what_would_not_check(run: Run, tmp_path: Path, option: str, value: str, code: str) -> None:
+    result = run("init", tmp_path / "new", *INIT, option, value)
+    assert result.exit_code == 1
+    assert f"[{code}]" in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_add_session_appends_the_block_and_touches_nothing_else(run: Run, programme: Path) -> None:
+    before = programme.read_bytes()
+    result = run("add-session", *SESSION, "--axis", "thematique", "--country", "FR", "--yes")
+    assert result.exit_code == 0, result.stderr
+    after = programme.read_bytes()
+    assert after.startswith(before)
+    added = tomllib.loads(after.decode())["session"][-1]
+    assert added["id"] == "climat"
+    assert added["start"].isoformat() == "2021-03-10T10:00:00"
+    assert added["countries"] == ["FR"]
+    assert 'id = "climat"' in result.stderr
+
+
+def test_add_session_takes_every_key(run: Run, programme: Path) -> None:
+    result = run(
+        "add-session",
+        *SESSION,
+        "--speaker",
+        "Ada Example; directrice; Ville d'Exemple",
+        "--join-url",
+        "https://meet.example.org/1",
+        "--set",
+        "registration.capacity=350",
+        "--set",
+        'agenda=[{ start = 10:00:00, end = 12:30:00, title = "Tout" }]',
+        "--set",
+        "reason=pas du TOML",
+        "--registration-url",
+        "https://example.org/inscription",
+        "--yes",
+    )
+    assert result.exit_code == 0, result.stderr
+    added = tomllib.loads(programme.read_text("utf-8"))["session"][-1]
+    assert added["speakers"] == [{"name": "Ada Example", "role": "directrice", "organisation": "Ville d'Exemple"}]
+    assert added["registration"] == {"capacity": 350, "url": "https://example.org/inscription"}
+    assert added["agenda"][0]["title"] == "Tout"
+    assert added["reason"] == "pas du TOML"
+    assert run("check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--id", "maroc"), "duplicate-id"),
+        (("--axis", "climat"), "unknown-axis"),
+        (("--end", "2021-03-10 09:00"), ""),
+        (("--set", "colour='red'"), "unknown-key"),
+        (("--status", "maybe"), "unknown-choice"),
+    ],
+)
+def test_add_session_refuses_what_would_not_check_and_changes_nothing(
+    run: Run, programme: Path, arguments: tuple[str, ...], code: str
+) -> None:
+    before = programme.read_bytes()
+    result = run("add-session", *SESSION, *arguments, "--yes")
+    assert result.exit_code == 1
+    assert code in result.stderr
+    assert programme.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--start", "tomorrow"),
+        ("--start", "2021-02-30 10:00"),
+        ("--speaker", "a;b;c;d"),
+        ("--set", "no equals sign"),
+    ],
+)
+def test_add_session_says_how_an_option_is_written(run: Run, programme: Path, arguments: tuple[str, ...]) -> None:
+    before = programme.read_bytes()
+    result = run("add-session", *SESSION, *arguments, "--yes")
+    assert result.exit_code == 2
+    assert arguments[0] in result.stderr
+    assert programme.read_bytes() == before
+
+
+def test_add_session_without_anybody_to_agree_needs_yes(run: Run, programme: Path) -> None:
+    before = programme.read_bytes()
+    result = run("add-session", *SESSION)
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
+    assert programme.read_bytes() == before
+
+
+def test_add_session_without_options_names_what_is_missing(run: Run, programme: Path) -> None:
+    result = run("add-session")
+    assert result.exit_code == 2
+    assert "--title" in result.stderr
+    assert "--start" in result.stderr
+
+
+def test_add_session_keeps_the_mode_and_the_newlines_of_the_file(run: Run, programme: Path) -> None:
+    programme.write_bytes(programme.read_bytes().replace(b"\n", b"\r\n"))
+    programme.chmod(0o640)
+    assert run("add-session", *SESSION, "--yes").exit_code == 0
+    written = programme.read_bytes()
+    assert written.count(b"\n") == written.count(b"\r\n")
+    assert stat.S_IMODE(programme.stat().st_mode) == 0o640
+
+
+def test_add_session_of_a_whole_day(run: Run, programme: Path) -> None:
+    result = run("add-session", "--title", "Journée", "--start", "2021-06-02", "--yes")
+    assert result.exit_code == 0, result.stderr
+    added = tomllib.loads(programme.read_text("utf-8"))["session"][-1]
+    assert added["start"].isoformat() == "2021-06-02"
+    assert added["id"] == "journee"

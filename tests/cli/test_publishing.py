@@ -1,0 +1,195 @@
+"""export-ics, report and demo, as a user meets them."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from tests.cli.conftest import DATA, Run
+
+
+def events(file: Path) -> dict[str, icalendar.Event]:
+    calendar = icalendar.Calendar.from_ical(file.read_bytes())
+    return {str(event["UID"]): event for event in calendar.walk("VEVENT")}
+
+
+def edit(programme: Path, old: str, new: str) -> None:
+    text = programme.read_text("utf-8")
+    assert old in text
+    programme.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_export_ics_writes_the_feed_a_file_a_session_and_the_ledger(run: Run, guide: Path) -> None:
+    result = run("export-ics")
+    assert result.exit_code == 0, result.stderr
+    public = guide / "out" / "public"
+    assert len(events(public / "guide-2020-2021.ics")) == 10
+    assert len(events(public / "maroc.ics")) == 1
+    assert len(list(public.glob("*.ics"))) == 11
+    assert "maroc" in (guide / "calendar.toml").read_text("utf-8")
+    assert "11 files" in result.stderr
+
+
+def test_export_ics_again_changes_no_byte(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("export-ics")
+    before = {path: path.read_bytes() for path in guide.rglob("*") if path.is_file()}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    result = run("export-ics")
+    assert "No session has changed" in result.stderr
+    assert {path: path.read_bytes() for path in guide.rglob("*") if path.is_file()} == before
+
+
+def test_a_moved_session_keeps_its_uid_raises_its_sequence_and_is_told(run: Run, guide: Path, programme: Path) -> None:
+    run("export-ics")
+    feed = guide / "out" / "public" / "guide-2020-2021.ics"
+    before = events(feed)
+    edit(
+        programme,
+        "start = 2020-10-26T14:00:00\nend = 2020-10-26T16",
+        "start = 2020-11-02T14:00:00\nend = 2020-11-02T16",
+    )
+    result = run("export-ics")
+    assert "maroc: 26 Oct 14:00 -> 2 Nov 14:00, SEQUENCE 1" in result.stderr
+    after = events(feed)
+    assert set(after) == set(before)
+    moved = [uid for uid in after if after[uid]["SEQUENCE"] != before[uid]["SEQUENCE"]]
+    assert len(moved) == 1
+    assert after[moved[0]]["SEQUENCE"] == 1
+    assert after[moved[0]].start.isoformat() == "2020-11-02T14:00:00+01:00"
+
+
+def test_a_dry_run_says_what_would_move_and_writes_nothing(run: Run, guide: Path, programme: Path) -> None:
+    run("export-ics")
+    edit(programme, 'title = "La santé"', 'title = "La santé pour tous"')
+    before = {path: path.read_bytes() for path in guide.rglob("*") if path.is_file()}
+    result = run("export-ics", "--dry-run")
+    assert result.exit_code == 0
+    assert "sante" in result.stderr
+    assert {path: path.read_bytes() for path in guide.rglob("*") if path.is_file()} == before
+
+
+def test_a_published_session_cannot_vanish_until_it_is_cancelled(run: Run, guide: Path, programme: Path) -> None:
+    run("export-ics")
+    text = programme.read_text("utf-8")
+    block = re.search(r'\[\[session\]\]\nid = "sante".*?(?=\n\[\[)', text, re.DOTALL)
+    assert block is not None
+    before = (guide / "out" / "public" / "guide-2020-2021.ics").read_bytes()
+    programme.write_text(text.replace(block[0], ""), "utf-8")
+    result = run("export-ics")
+    assert result.exit_code == 1
+    assert "sante" in result.stderr
+    assert (guide / "out" / "public" / "guide-2020-2021.ics").read_bytes() == before
+    programme.write_text(text.replace(block[0], block[0].rstrip() + '\nstatus = "cancelled"\nreason = "x"\n'), "utf-8")
+    assert run("export-ics").exit_code == 0
+    cancelled = [
+        e for e in events(guide / "out" / "public" / "guide-2020-2021.ics").values() if e["STATUS"] == "CANCELLED"
+    ]
+    assert len(cancelled) == 1
+
+
+def test_the_feed_of_an_axis_holds_its_sessions_only(run: Run, guide: Path) -> None:
+    assert run("export-ics", "--axis", "dispositifs").exit_code == 0
+    found = events(guide / "out" / "public" / "guide-2020-2021-dispositifs.ics")
+    assert {uid.split(".")[0] for uid in found} == {"appels-a-projets", "expe-ct"}
+
+
+def test_an_axis_that_is_not_there_is_a_wrong_usage(run: Run, guide: Path) -> None:
+    result = run("export-ics", "--axis", "nord")
+    assert result.exit_code == 2
+    assert "geographie" in result.stderr
+    assert not (guide / "out").exists()
+
+
+def test_no_join_link_in_what_is_published(run: Run, guide: Path, programme: Path) -> None:
+    secret = "https://meet.example.org/secret-room"
+    edit(programme, 'id = "maroc"\n', f'id = "maroc"\njoin = {{ platform = "zoom", url = "{secret}" }}\n')
+    assert secret in run("show", "maroc").stdout
+    run("export-ics")
+    run("report")
+    published = [path for path in (guide / "out" / "public").iterdir() if path.is_file()]
+    assert len(published) > 10
+    assert not [path for path in published if b"secret-room" in path.read_bytes().replace(b"\r\n ", b"")]
+
+
+def test_what_publishes_refuses_a_programme_with_errors(run: Run, guide: Path, programme: Path) -> None:
+    edit(programme, 'axis = "geographie"', 'axis = "x"')
+    for command in ("export-ics", "report"):
+        result = run(command)
+        assert result.exit_code == 1
+        assert "error[unknown-axis]" in result.stderr
+    assert not (guide / "out").exists()
+
+
+def test_a_damaged_ledger_is_refused_and_left_as_it_is(run: Run, guide: Path) -> None:
+    (guide / "calendar.toml").write_text("[session.maroc]\nuid = 3\n", "utf-8")
+    result = run("export-ics")
+    assert result.exit_code in (1, 3)
+    assert "calendar.toml" in result.stderr
+    assert "Traceback" not in result.output
+    assert not (guide / "out").exists()
+
+
+def test_report_writes_markdown_and_html_and_says_where(run: Run, guide: Path) -> None:
+    result = run("report")
+    assert result.exit_code == 0, result.stderr
+    assert "out/public/review.md" in result.stderr
+    assert (guide / "out" / "public" / "review.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_report_in_the_other_language_stands_beside(run: Run, guide: Path) -> None:
+    run("report")
+    own = (guide / "out" / "public" / "review.md").read_bytes()
+    assert run("report", "--lang", "en", "--format", "md").exit_code == 0
+    assert (guide / "out" / "public" / "review.md").read_bytes() == own
+    assert b"webinars" in (guide / "out" / "public" / "review-en.md").read_bytes()
+
+
+def test_report_refuses_a_format_that_it_does_not_write(run: Run, guide: Path) -> None:
+    result = run("report", "--format", "md,odt")
+    assert result.exit_code == 2
+    assert "odt" in result.stderr
+    assert not (guide / "out").exists()
+
+
+def test_report_goes_where_out_says(run: Run, guide: Path, tmp_path: Path) -> None:
+    assert run("report", "--out", tmp_path / "site").exit_code == 0
+    assert (tmp_path / "site" / "review.html").exists()
+    assert not (guide / "out").exists()
+
+
+@pytest.mark.parametrize("cycle", ["covid-19-2020", "amerique-latine-2021"])
+def test_report_of_the_other_real_cycles(run: Run, tmp_path: Path, cycle: str) -> None:
+    for lang in ("fr", "en"):
+        result = run("--cycle", DATA / cycle, "report", "--lang", lang, "--out", tmp_path)
+        assert result.exit_code == 0, result.stderr
+    assert not (DATA / cycle / "out").exists()
+
+
+def test_demo_does_the_whole_way_and_can_be_repeated(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    first = run("demo", folder)
+    assert first.exit_code == 0, first.stderr
+    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert {path.name for path in files} >= {"cycle.toml", "calendar.toml", "review.html", "guide-2020-2021.ics"}
+    second = run("demo", folder)
+    assert second.exit_code == 0
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == files
+
+
+def test_demo_keeps_what_the_user_changed_in_it(run: Run, tmp_path: Path) -> None:
+    run("demo", tmp_path)
+    edit(tmp_path / "cycle.toml", 'title = "La santé"', 'title = "La santé de tous"')
+    result = run("demo", tmp_path)
+    assert result.exit_code == 0
+    assert "La santé de tous" in (tmp_path / "out" / "public" / "review.md").read_text("utf-8")
+
+
+def test_the_ledger_is_toml_that_names_each_session(run: Run, guide: Path) -> None:
+    run("export-ics")
+    ledger = tomllib.loads((guide / "calendar.toml").read_text("utf-8"))
+    assert "maroc" in json.dumps(ledger, default=str)

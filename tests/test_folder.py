@@ -1,0 +1,368 @@
+"""Where files live, and that a write is whole or nothing, kept by the lock and refused after another's change."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from webcycle import texts
+from webcycle.errors import Language, OutsideError, RefusedError, UsageError, WebcycleError
+from webcycle.folder import ABSENT, Folder, find, output, read, write
+
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def temporaries(root: Path) -> list[str]:
+    return sorted(path.name for path in root.rglob(".*.tmp"))
+
+
+def assert_told(problem: WebcycleError, *seen: str) -> None:
+    for lang in LANGUAGES:
+        sentence = texts.error(lang, problem)
+        assert all(part in sentence for part in seen)
+
+
+@pytest.fixture
+def cycle(tmp_path: Path) -> Folder:
+    (tmp_path / "cycle.toml").write_text("a = 1\n")
+    return Folder(tmp_path)
+
+
+@pytest.fixture
+def umask_000() -> Iterator[None]:
+    old = os.umask(0)
+    yield
+    os.umask(old)
+
+
+# --- finding the folder
+
+
+def test_the_folder_is_found_from_below(cycle: Folder) -> None:
+    below = cycle.root / "out" / "public"
+    below.mkdir(parents=True)
+    assert find(below) == find(cycle.root) == cycle
+
+
+def test_the_nearest_programme_wins(cycle: Folder) -> None:
+    inner = cycle.root / "inner"
+    inner.mkdir()
+    assert find(inner) == cycle
+    (inner / "cycle.toml").touch()
+    assert find(inner).root == inner
+
+
+def test_a_folder_can_be_named_by_itself_or_by_its_programme(
+    cycle: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    assert find(elsewhere, cycle.root) == find(elsewhere, cycle.programme) == cycle
+
+
+def test_the_folder_of_a_linked_programme_is_that_of_the_link(
+    cycle: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    linked = tmp_path_factory.mktemp("linked")
+    (linked / "cycle.toml").symlink_to(cycle.programme)
+    assert find(cycle.root, linked / "cycle.toml").root == linked
+
+
+def test_no_programme_is_a_usage_error_that_names_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        find(tmp_path)
+    assert_told(caught.value, str(tmp_path))
+    with pytest.raises(UsageError) as caught:
+        find(tmp_path, tmp_path / "typo")
+    assert_told(caught.value, str(tmp_path / "typo"))
+
+
+def test_everything_has_its_place_below_the_root() -> None:
+    root = Folder(Path("/c"))
+    places = (root.programme, root.ledger, root.imports, root.people, root.sessions, root.public, root.private)
+    names = "cycle.toml calendar.toml imports.toml people.toml sessions out/public out/private".split()
+    assert [str(place) for place in places] == [f"/c/{name}" for name in names]
+
+
+# --- reading
+
+
+def test_a_file_is_known_again_until_it_changes(cycle: Folder) -> None:
+    first = read(cycle.programme)
+    assert (first.path, first.data, first.identity.size) == (cycle.programme, b"a = 1\n", 6)
+    assert read(cycle.programme) == first
+    cycle.programme.write_bytes(b"a = 2\n")
+    assert read(cycle.programme).identity != first.identity
+
+
+def test_a_programme_that_is_gone_is_an_error(cycle: Folder) -> None:
+    cycle.programme.unlink()
+    with pytest.raises(OutsideError) as caught:
+        read(cycle.programme)
+    assert_told(caught.value, str(cycle.programme))
+
+
+def test_an_optional_file_may_be_missing_but_not_a_link_to_nowhere(cycle: Folder) -> None:
+    snapshot = read(cycle.ledger, optional=True)
+    assert (snapshot.data, snapshot.identity) == (b"", ABSENT)
+    cycle.ledger.symlink_to(cycle.root / "unmounted" / "calendar.toml")
+    with pytest.raises(OutsideError):
+        read(cycle.ledger, optional=True)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
+def test_a_file_that_cannot_be_read_is_named(cycle: Folder, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def refuse(self: Path, *arguments: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(OutsideError) as caught:
+        read(cycle.programme)
+    assert_told(caught.value, str(cycle.programme))
+
+
+# --- outputs
+
+
+def test_an_output_lies_in_its_folder(cycle: Folder) -> None:
+    assert output(cycle.public, "guide-2020-2021.ics") == cycle.public / "guide-2020-2021.ics"
+    assert output(cycle.public, "cycle.schema.json") == cycle.public / "cycle.schema.json"
+
+
+@pytest.mark.parametrize(
+    "name", ["../cycle.toml", "..", "/etc/passwd", "a/b.md", "A.md", "a b.md", ".md", "a", "a.md\n", "é.md", "-a.md"]
+)
+def test_a_name_that_is_no_slug_is_refused(cycle: Folder, name: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        output(cycle.public, name)
+    assert_told(caught.value)
+
+
+def test_a_linked_output_folder_is_used_but_a_link_out_of_it_is_not(
+    cycle: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = tmp_path_factory.mktemp("site")
+    (cycle.root / "out").mkdir()
+    cycle.public.symlink_to(site)
+    assert write(output(cycle.public, "review.md"), b"x")
+    assert (site / "review.md").read_bytes() == b"x"
+    (site / "review.html").symlink_to(cycle.programme)
+    with pytest.raises(RefusedError) as caught:
+        output(cycle.public, "review.html")
+    assert_told(caught.value, "review.html")
+
+
+# --- writing
+
+
+def test_a_write_tells_whether_anything_changed(cycle: Folder) -> None:
+    assert write(cycle.ledger, b"one")
+    before = read(cycle.ledger).identity
+    assert not write(cycle.ledger, b"one")
+    assert read(cycle.ledger).identity == before
+    assert write(cycle.ledger, b"two")
+    assert cycle.ledger.read_bytes() == b"two"
+    assert temporaries(cycle.root) == []
+
+
+def test_an_empty_file_is_written_where_there_was_none(cycle: Folder) -> None:
+    assert write(cycle.ledger, b"")
+    assert cycle.ledger.read_bytes() == b""
+
+
+def test_a_link_stays_a_link(cycle: Folder) -> None:
+    real = cycle.root / "real.toml"
+    cycle.programme.rename(real)
+    cycle.programme.symlink_to("real.toml")
+    assert write(cycle.programme, b"new")
+    assert cycle.programme.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("kept", [0o640, 0o664, 0o600, 0o444])
+def test_the_mode_is_kept(cycle: Folder, kept: int) -> None:
+    cycle.programme.chmod(kept)
+    assert write(cycle.programme, b"new", private=True)
+    assert mode(cycle.programme) == kept
+
+
+@pytest.mark.usefixtures("umask_000")
+def test_what_is_private_is_so_whatever_the_umask(cycle: Folder) -> None:
+    file = cycle.private / "lists" / "attendance.csv"
+    assert write(file, b"x", private=True)
+    assert (mode(file), mode(file.parent), mode(cycle.private)) == (0o600, 0o700, 0o755)
+    public = cycle.public / "review.md"
+    assert write(public, b"x")
+    assert (mode(public), mode(cycle.public)) == (0o644, 0o755)
+
+
+def test_a_strict_umask_does_not_hide_what_is_public(cycle: Folder) -> None:
+    old = os.umask(0o077)
+    try:
+        assert write(cycle.public / "review.md", b"x")
+    finally:
+        os.umask(old)
+    assert (mode(cycle.public / "review.md"), mode(cycle.public)) == (0o644, 0o755)
+
+
+def test_extended_attributes_are_kept(cycle: Folder) -> None:
+    try:
+        os.setxattr(cycle.programme, "user.note", b"kept")
+    except OSError:
+        pytest.skip("this file system has no extended attributes")
+    assert write(cycle.programme, b"new")
+    assert os.getxattr(cycle.programme, "user.note") == b"kept"
+
+
+@pytest.mark.parametrize("error", [None, OSError(errno.ENOTSUP, "not supported"), AttributeError("listxattr")])
+def test_attributes_and_owner_that_cannot_be_kept_do_not_stop_a_write(
+    cycle: Folder, monkeypatch: pytest.MonkeyPatch, error: Exception | None
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise PermissionError(errno.EPERM, "not permitted")
+
+    def listed(path: object) -> list[str]:
+        if error is not None:
+            raise error
+        return ["user.note"]
+
+    monkeypatch.setattr(os, "fchown", refuse)
+    monkeypatch.setattr(os, "getxattr", refuse)
+    monkeypatch.setattr(os, "listxattr", listed)
+    assert write(cycle.programme, b"new")
+    assert cycle.programme.read_bytes() == b"new"
+
+
+def test_all_is_on_disk_before_the_rename_and_the_rename_before_the_end(
+    cycle: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = cycle.public / "review.md"
+    events: list[tuple[str, str]] = []
+    real_sync, real_replace = os.fsync, os.replace
+
+    def sync(descriptor: int) -> None:
+        path = str(Path(f"/proc/self/fd/{descriptor}").readlink())
+        words = "file" if stat.S_ISREG(os.fstat(descriptor).st_mode) else "folder"
+        if words == "file":
+            assert Path(path).read_bytes() == b"words"
+        events.append((words, path if words == "folder" else ""))
+        real_sync(descriptor)
+
+    def replace(source: str, target: str) -> None:
+        events.append(("rename", str(target)))
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", replace)
+    assert write(file, b"words")
+    assert events[:2] == [("file", ""), ("rename", str(file))]
+    assert set(events[2:]) == {("folder", str(one)) for one in (cycle.public, cycle.public.parent, cycle.root)}
+
+
+def test_a_file_that_an_editor_saved_meanwhile_is_left_alone(cycle: Folder) -> None:
+    snapshot = read(cycle.programme)
+    cycle.programme.write_bytes(b"the editor's\n")
+    with pytest.raises(RefusedError) as caught:
+        write(cycle.programme, b"ours\n", expected=snapshot.identity)
+    assert cycle.programme.read_bytes() == b"the editor's\n"
+    rejected = cycle.root / "cycle.toml.rej"
+    assert rejected.read_bytes() == b"ours\n"
+    assert_told(caught.value, str(cycle.programme), str(rejected))
+    assert temporaries(cycle.root) == []
+
+
+def test_a_change_in_the_last_moment_is_seen(cycle: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = read(cycle.programme)
+    real = os.fsync
+
+    def sync(descriptor: int) -> None:
+        real(descriptor)
+        cycle.programme.write_bytes(b"the editor's\n")
+
+    monkeypatch.setattr(os, "fsync", sync)
+    with pytest.raises(RefusedError):
+        write(cycle.programme, b"ours\n", expected=snapshot.identity)
+    assert cycle.programme.read_bytes() == b"the editor's\n"
+
+
+def test_what_was_expected_is_replaced(cycle: Folder) -> None:
+    assert write(cycle.programme, b"ours\n", expected=read(cycle.programme).identity)
+    assert write(cycle.ledger, b"new\n", expected=read(cycle.ledger, optional=True).identity)
+    with pytest.raises(RefusedError):
+        write(cycle.ledger, b"newer\n", expected=ABSENT)
+
+
+@pytest.mark.parametrize("step", ["replace", "fsync", "fchmod"])
+def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
+    cycle: Folder, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def interrupt(*arguments: object) -> None:
+        assert temporaries(cycle.root)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, step, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(cycle.programme, b"new")
+    assert cycle.programme.read_bytes() == b"a = 1\n"
+    assert temporaries(cycle.root) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        (errno.ENOSPC, "write-no-space"),
+        (errno.EDQUOT, "write-no-space"),
+        (errno.EROFS, "write-read-only"),
+        (errno.EACCES, "write-denied"),
+        (errno.EPERM, "write-denied"),
+        (errno.EIO, "write-failed"),
+    ],
+)
+def test_a_failed_write_names_file_and_reason(
+    cycle: Folder, monkeypatch: pytest.MonkeyPatch, number: int, key: str
+) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutsideError) as caught:
+        write(cycle.programme, b"new")
+    assert caught.value.key == key
+    assert_told(caught.value, str(cycle.programme))
+    assert cycle.programme.read_bytes() == b"a = 1\n"
+    assert temporaries(cycle.root) == []
+
+
+def test_a_folder_that_may_not_be_written_is_told(cycle: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**arguments: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    with pytest.raises(OutsideError) as caught:
+        write(cycle.programme, b"new")
+    assert caught.value.key == "write-denied"
+
+
+def test_a_full_device_leaves_the_old_file(cycle: Folder) -> None:
+    """A limit on the size of files cuts a real write short, as a full disk does."""
+    script = (
+        "import resource, sys; from pathlib import Path; from webcycle.folder import write\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "write(Path(sys.argv[1]), b'x' * 100_000)\n"
+    )
+    arguments = [sys.executable, "-c", script, str(cycle.programme)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert "OutsideError: write-failed" in done.stderr
+    assert cycle.programme.read_bytes() == b"a = 1\n"
+    assert temporaries(cycle.root) == []

@@ -1,0 +1,143 @@
+"""The house rules that a walk over the source can hold."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "webcycle"
+# Each layer may import from those below it, and from its own.
+LAYERS: tuple[frozenset[str], ...] = (
+    frozenset({"cli"}),
+    frozenset({"calendar", "documents"}),
+    frozenset({"review"}),
+    frozenset({"source", "checks", "claims", "folder", "scaffold", "samples"}),
+    frozenset({"programme"}),
+    frozenset({"values"}),
+    frozenset({"zones", "texts", "plain"}),
+    frozenset({"errors"}),
+)
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+# What only the command line may touch, and what must not be paid for at its start.
+FACE = frozenset({"typer", "rich"})
+HEAVY = frozenset(
+    {
+        "icalendar",
+        "babel",
+        "jinja2",
+        "markdown_it",
+        "holidays",
+        "tree_sitter",
+        "tree_sitter_toml",
+        "pydantic",
+        "tomli_w",
+    }
+)
+
+
+def modules() -> list[Path]:
+    found = sorted(SOURCE.rglob("*.py"))
+    assert len(found) > 30
+    return found
+
+
+def noun(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
+    """Every import below this node, with the full name of what is imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def typing_only(tree: ast.Module) -> set[ast.AST]:
+    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    return {inner for block in blocks for inner in ast.walk(block)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_go_down_only(path: Path) -> None:
+    own = noun(path)
+    if own == "__init__":
+        return
+    targets = {
+        parts[1]
+        for _node, name in imports(ast.parse(path.read_text("utf-8")))
+        if (parts := name.split("."))[0] == "webcycle" and len(parts) > 1
+    }
+    for target in targets - {own, "__version__"}:
+        assert RANK[own] < RANK[target] or RANK[own] == RANK[target] == 3, f"{own} imports {target}"
+
+
+def test_every_module_has_its_layer() -> None:
+    assert {noun(path) for path in modules()} - {"__init__"} == set(RANK)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_only_the_command_line_knows_the_terminal(path: Path) -> None:
+    found = {name.split(".")[0] for _node, name in imports(ast.parse(path.read_text("utf-8")))}
+    assert noun(path) == "cli" or not found & FACE
+
+
+def test_the_command_line_uses_the_terminal() -> None:
+    found = {
+        name.split(".")[0]
+        for path in SOURCE.glob("cli/*.py")
+        for _n, name in imports(ast.parse(path.read_text("utf-8")))
+    }
+    assert found >= FACE
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.glob("cli/*.py")), ids=lambda path: path.name)
+def test_the_start_of_the_command_line_does_not_pay_for_heavy_libraries(path: Path) -> None:
+    if path.name == "card.py":  # imported by `show` alone
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    hidden = typing_only(tree)
+    top = ast.Module([node for node in tree.body if node not in hidden], [])
+    eager = {
+        name
+        for node, name in imports(top)
+        if not any(node in set(ast.walk(inner)) for inner in ast.walk(top) if isinstance(inner, ast.FunctionDef))
+    }
+    ours = {name.split(".")[1] for name in eager if name.startswith("webcycle.")}
+    assert not {name.split(".")[0] for name in eager} & (HEAVY | {"rich"})
+    assert ours <= {"cli", "errors", "texts", "plain", "__version__"}
+
+
+def calls(name: str) -> set[str]:
+    """The modules that call something of this name."""
+    return {
+        str(path.relative_to(SOURCE))
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name
+    }
+
+
+def test_only_the_folder_writes_files() -> None:
+    writing = calls("write_text") | calls("write_bytes") | calls("replace_file") | calls("mkstemp") | calls("mkdir")
+    assert writing == {"folder.py"}
+
+
+def test_only_the_command_line_reads_the_clock() -> None:
+    assert calls("now") - {"cli/state.py", "cli/publishing.py"} == set()
+    assert "cli/state.py" in calls("now")
+    assert calls("today") == set()
+
+
+def test_everything_is_caught_in_one_place() -> None:
+    broad = [
+        (str(path.relative_to(SOURCE)), ast.unparse(node.type))
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ExceptHandler) and node.type is not None and ast.unparse(node.type) == "Exception"
+    ]
+    assert broad == [("cli/app.py", "Exception")]
