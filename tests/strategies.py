@@ -68,10 +68,9 @@ def sessions(draw: st.DrawFn, axes: tuple[str, ...] = (), contacts: tuple[str, .
     times = draw(_times(status))
     start = times.get("start")
     chosen: Data = {"id": draw(slugs), "title": draw(words), "status": status, **times}
-    if axes and draw(st.booleans()):
-        chosen["axis"] = draw(st.sampled_from(axes))
-    if contacts and draw(st.booleans()):
-        chosen["contact"] = draw(st.sampled_from(contacts))
+    for key, ids in (("axis", axes), ("contact", contacts)):
+        if ids and (name := draw(st.none() | st.sampled_from(ids))) is not None:
+            chosen[key] = name
     held = st.builds(lambda at, minutes: {"start": at, "end": at + timedelta(minutes=minutes)}, moments, st.just(20))
     registration = {"url": urls, "capacity": st.integers(1, 500)}
     if loose or start is None:

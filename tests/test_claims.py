@@ -200,9 +200,9 @@ numbers = st.integers(0, 60)
 def test_what_is_proved_is_true_of_every_number_that_is_possible(
     least: int | None, more: int | None, bound: str, said: int
 ) -> None:
-    most = None if more is None else (least or 0) + more
+    most = None if least is None or more is None else least + more
     name: FigureName = "people"
-    found = claims.verdict(claim(name, **{bound: said}), claims.Known(name, least, most))
+    found = claims.verdict(claim(name, APRIL, **{bound: said}), claims.Known(name, least, most))
     possible = range(least or 0, 200 if most is None else most + 1)
     true = {number == said if bound == "equals" else number >= said + (bound == "more_than") for number in possible}
     assert found.kind == {frozenset({True}): "holds", frozenset({False}): "contradicted"}.get(

@@ -15,7 +15,7 @@ import pytest
 
 from webcycle import texts
 from webcycle.errors import Language, OutsideError, RefusedError, UsageError, WebcycleError
-from webcycle.folder import ABSENT, Folder, find, output, read, write
+from webcycle.folder import ABSENT, Folder, find, make, output, read, write
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -366,3 +366,16 @@ def test_a_full_device_leaves_the_old_file(cycle: Folder) -> None:
     assert "OutsideError: write-failed" in done.stderr
     assert cycle.programme.read_bytes() == b"a = 1\n"
     assert temporaries(cycle.root) == []
+
+
+def test_the_folder_of_a_new_cycle_is_made_with_those_above_it(tmp_path: Path) -> None:
+    made = make(tmp_path / "a" / "b")
+    assert made.root.is_dir()
+    assert make(made.root) == made
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutsideError) as caught:
+        make(tmp_path / "file" / "cycle")
+    assert "cycle" in caught.value.values["file"]

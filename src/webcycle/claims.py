@@ -21,7 +21,7 @@ _STATED: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a figure on a day: at least `value` and at most `most`, each None where nothing bounds it.
+    """What is known of a figure on a day: at least `value` (None: nothing) and at most `most` (None: no bound).
 
     `missing` are the ids of the sessions whose share is not known, `basis` where the numbers come from.
     """

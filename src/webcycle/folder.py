@@ -155,6 +155,16 @@ def output(folder: Path, name: str) -> Path:
     return path
 
 
+def make(root: Path) -> Folder:
+    """The folder of a new cycle, made where it is missing; OutsideError when it cannot be."""
+    try:
+        for parent in _make_folders(root, private=False):
+            _sync_folder(parent)
+    except OSError as problem:
+        raise _write_error(root, problem) from problem
+    return Folder(root)
+
+
 @contextmanager
 def lock(folder: Folder, command: str = "webcycle", *, wait: float = 10.0) -> Iterator[None]:
     """Work alone in a folder: every command that writes holds this from its first read to its last write.

@@ -1,1 +1,1 @@
-"""The published calendar, proved by other programs."""
+# The tests are run from the repository's root: `tests.calendar` hides nothing.  # noqa: A005

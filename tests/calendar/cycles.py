@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from webcycle.calendar import Ledger, Publication, plan
 from webcycle.programme import Programme
@@ -52,7 +52,7 @@ def published(*sessions: dict[str, Any], ledger: Ledger | None = None, **more: A
     return plan(programme(*sessions, **more), ledger or Ledger(), NOW)
 
 
-def events(data: bytes) -> dict[str, Event]:
+def events(data: bytes) -> dict[str, Any]:
     """The events of a calendar by the session's id, as icalendar reads them."""
     calendar = Calendar.from_ical(data)
     assert isinstance(calendar, Calendar)

@@ -66,6 +66,6 @@ def accepts(ical: ctypes.CDLL, data: bytes) -> bool:
     root = ical.icalparser_parse_string(data)
     if not root:
         return False
-    accepted = ical.icalrestriction_check(root) == 1 and ical.icalcomponent_count_errors(root) == 0
+    accepted: bool = ical.icalrestriction_check(root) == 1 and ical.icalcomponent_count_errors(root) == 0
     ical.icalcomponent_free(root)
     return accepted

@@ -18,7 +18,7 @@ INIT = (
     "--email",
     "webinaires@example.org",
 )
-SESSION = ("--id", "climat", "--title", "Le climat", "--start", "2021-03-10 10:00", "--duration", "2h30")
+SESSION = ("--id", "climat", "--title", "Le climat", "--start", "2021-10-12 10:00", "--duration", "2h30")
 
 
 def test_init_writes_a_programme_that_checks(run: Run, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_add_session_appends_the_block_and_touches_nothing_else(run: Run, progra
     assert after.startswith(before)
     added = tomllib.loads(after.decode())["session"][-1]
     assert added["id"] == "climat"
-    assert added["start"].isoformat() == "2021-03-10T10:00:00"
+    assert added["start"].isoformat() == "2021-10-12T10:00:00"
     assert added["countries"] == ["FR"]
     assert 'id = "climat"' in result.stderr
 
@@ -122,7 +122,7 @@ def test_add_session_takes_every_key(run: Run, programme: Path) -> None:
     [
         (("--id", "maroc"), "duplicate-id"),
         (("--axis", "climat"), "unknown-axis"),
-        (("--end", "2021-03-10 09:00"), ""),
+        (("--end", "2021-10-12 09:00"), ""),
         (("--set", "colour='red'"), "unknown-key"),
         (("--status", "maybe"), "unknown-choice"),
     ],

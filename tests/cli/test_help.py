@@ -40,9 +40,7 @@ def test_help_ends_with_an_example_that_works_on_the_real_cycle(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_of_every_command_has_its_help(run: Run, command: str) -> None:
-    parameters = typer.main.get_group(app).commands[command].params
-    assert parameters
-    for parameter in parameters:
+    for parameter in typer.main.get_group(app).commands[command].params:
         assert getattr(parameter, "help", None), f"{command} {parameter.name}"
 
 

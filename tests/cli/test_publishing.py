@@ -75,7 +75,7 @@ def test_a_dry_run_says_what_would_move_and_writes_nothing(run: Run, guide: Path
 
 def test_a_published_session_cannot_vanish_until_it_is_cancelled(run: Run, guide: Path, programme: Path) -> None:
     run("export-ics")
-    text = programme.read_text("utf-8")
+    text = programme.read_text("utf-8").split("[[claim]]")[0]
     block = re.search(r'\[\[session\]\]\nid = "sante".*?(?=\n\[\[)', text, re.DOTALL)
     assert block is not None
     before = (guide / "out" / "public" / "guide-2020-2021.ics").read_bytes()
@@ -123,6 +123,14 @@ def test_what_publishes_refuses_a_programme_with_errors(run: Run, guide: Path, p
         assert result.exit_code == 1
         assert "error[unknown-axis]" in result.stderr
     assert not (guide / "out").exists()
+
+
+def test_a_contradicted_claim_fails_check_and_is_told_by_the_review(run: Run, guide: Path, programme: Path) -> None:
+    edit(programme, "equals = 10", "equals = 11")
+    assert run("check").exit_code == 1
+    assert run("export-ics").exit_code == 0
+    assert run("report", "--lang", "en").exit_code == 0
+    assert "contradicted" in (guide / "out" / "public" / "review-en.md").read_text("utf-8")
 
 
 def test_a_damaged_ledger_is_refused_and_left_as_it_is(run: Run, guide: Path) -> None:

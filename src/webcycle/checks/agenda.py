@@ -54,17 +54,17 @@ def _agendas(programme: Programme) -> Iterator[_Agenda]:
 
 
 def _placed(session: Session, slot: Slot) -> Iterator[_Part]:
-    """Each part on its day; where the session lasts past midnight an hour that went back is of the day after."""
+    """Each part on its day: that of the part before, or the day after where only this follows and fits the session."""
     past_midnight = day(slot.end) > day(slot.start)
-    reached = begins(slot)
+    today, reached = day(slot.start), begins(slot)
     for number, item in enumerate(session.agenda):
-        start = datetime.combine(reached.date(), item.start)
-        if past_midnight and start < reached:
+        start = datetime.combine(today, item.start)
+        if start < reached and start + _DAY < ends(slot):
             start += _DAY
         end = datetime.combine(start.date(), item.end)
         if past_midnight and end < start:
             end += _DAY
-        reached = start
+        today, reached = start.date(), max(reached, end)
         yield _Part(start, end, number)
 
 

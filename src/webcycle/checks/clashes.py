@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from unicodedata import normalize
 
 from webcycle.checks.found import begins, ends, finding, standing
@@ -14,8 +14,7 @@ from webcycle.programme import Programme
 from webcycle.programme.session import iso
 
 
-@dataclass(frozen=True, slots=True)
-class _Stay:
+class _Stay(NamedTuple):
     """A stretch of time (the end excluded) of the session with that number, for its speaker with that number."""
 
     start: datetime
@@ -27,7 +26,7 @@ class _Stay:
 def _clashes(stays: Iterable[_Stay]) -> Iterator[tuple[_Stay, _Stay]]:
     """Each stay that begins before an earlier one has ended, and of the earlier ones that which ends last."""
     last: _Stay | None = None
-    for stay in sorted(stays, key=lambda stay: (stay.start, stay.end, stay.session)):
+    for stay in sorted(stays):
         if last is not None and stay.start < last.end:
             yield stay, last
         if last is None or stay.end > last.end:
@@ -46,6 +45,12 @@ def session_overlaps(programme: Programme, _now: datetime) -> Iterator[Finding]:
             yield finding("session-overlap", "session", stay.session, "start", found=one.id, other=two.id, **times)
 
 
+def _same(name: str) -> str:
+    """What two spellings of one name have in common."""
+    folded = name if name.isascii() else normalize("NFC", name)
+    return " ".join(folded.casefold().split())
+
+
 def speakers_twice(programme: Programme, _now: datetime) -> Iterator[Finding]:
     """Nobody speaks in two sessions at once; names are compared without case, composition and spacing."""
     stays: defaultdict[str, dict[int, _Stay]] = defaultdict(dict)
@@ -53,8 +58,7 @@ def speakers_twice(programme: Programme, _now: datetime) -> Iterator[Finding]:
         if slot.all_day:
             continue
         for number, speaker in enumerate(session.speakers):
-            name = " ".join(normalize("NFC", speaker.name).casefold().split())
-            stays[name].setdefault(index, _Stay(begins(slot), ends(slot), index, number))
+            stays[_same(speaker.name)].setdefault(index, _Stay(begins(slot), ends(slot), index, number))
     for group in stays.values():
         for stay, other in _clashes(group.values()):
             one, two = programme.sessions[stay.session], programme.sessions[other.session]

@@ -29,9 +29,10 @@ def demo(
     programme = target / folders.PROGRAMME
     sample = samples.cycle("guide-2020-2021") / folders.PROGRAMME
     if not programme.exists():
-        folders.write(programme, sample.read_bytes())
-        folders.write(target / "cycle.schema.json", scaffold.schema())
-        folders.write(target / ".gitignore", scaffold.gitignore())
+        with folders.lock(folders.make(target), "webcycle demo"):
+            folders.write(programme, sample.read_bytes(), expected=folders.ABSENT)
+            folders.write(target / "cycle.schema.json", scaffold.schema())
+            folders.write(target / ".gitignore", scaffold.gitignore())
         terminal.say(lang, "command.demo.copied", folder=shown(target))
     elif programme.read_bytes() == sample.read_bytes():
         terminal.say(lang, "command.demo.again", folder=shown(target))

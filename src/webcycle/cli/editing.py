@@ -13,7 +13,7 @@ import typer
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, State, YesOption, examine, shown, work
+from webcycle.cli.state import CycleOption, State, YesOption, examine, shown, sound
 from webcycle.errors import Language, ProgrammeError, RefusedError, Severity, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     )(init)
     app.command(
         "add-session",
-        epilog='Example: webcycle add-session --id climat --title "Le climat" --start "2021-03-10 10:00" '
+        epilog='Example: webcycle add-session --id climat --title "Le climat" --start "2021-10-12 10:00" '
         "--duration 2h30 --axis thematique --yes",
     )(add_session)
 
@@ -71,13 +71,11 @@ def init(
         raise ProgrammeError(findings)
     ignored = target.parent / ".gitignore"
     rules = ignored.read_bytes() if ignored.is_file() else b""
-    for path, content in (
-        (target, raw),
-        (target.with_name("cycle.schema.json"), scaffold.schema()),
-        (ignored, scaffold.gitignore(rules)),
-    ):
-        if folders.write(path, content):
-            terminal.say(said, "command.written", file=shown(path))
+    with folders.lock(folders.make(target.parent), "webcycle init"):
+        folders.write(target, raw, expected=folders.ABSENT)
+        folders.write(target.with_name("cycle.schema.json"), scaffold.schema())
+        folders.write(ignored, scaffold.gitignore(rules))
+    terminal.say(said, "command.written", file=shown(target))
     terminal.say(said, "command.init.next", folder=shown(directory.absolute()))
 
 
@@ -114,7 +112,7 @@ class _Asker:
 def add_session(
     ctx: typer.Context,
     session_id: Annotated[str | None, typer.Option("--id", help="Short and permanent.")] = None,
-    title: Annotated[str | None, typer.Option("--title")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The full title.")] = None,
     start: Annotated[str | None, typer.Option("--start", help='"2021-10-19 09:00", or a day alone.')] = None,
     end: Annotated[str | None, typer.Option("--end", help="Like --start.")] = None,
     duration: Annotated[str | None, typer.Option("--duration", help='Instead of --end: "2h30".')] = None,
@@ -122,7 +120,7 @@ def add_session(
     short_title: Annotated[str | None, typer.Option("--short-title", help="In running text.")] = None,
     status: Annotated[str | None, typer.Option("--status", help="tentative, confirmed, ...")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online, in-person or hybrid.")] = None,
-    place: Annotated[str | None, typer.Option("--place")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="Town or address.")] = None,
     note: Annotated[str | None, typer.Option("--note", help="A sentence under the title, in Markdown.")] = None,
     country: Annotated[list[str] | None, typer.Option("--country", help="ISO code; repeatable.")] = None,
     partner: Annotated[list[str] | None, typer.Option("--partner", help="Repeatable.")] = None,
@@ -130,7 +128,7 @@ def add_session(
         list[str] | None, typer.Option("--speaker", help='"Name; role; organisation"; repeatable.')
     ] = None,
     contact: Annotated[str | None, typer.Option("--contact", help="Id of a contact of the programme.")] = None,
-    registration_url: Annotated[str | None, typer.Option("--registration-url")] = None,
+    registration_url: Annotated[str | None, typer.Option("--registration-url", help="Address of the form.")] = None,
     join_url: Annotated[str | None, typer.Option("--join-url", help="Private: never published.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="Public page of the session.")] = None,
     more: Annotated[
@@ -142,7 +140,7 @@ def add_session(
 ) -> None:
     """Append a session to the programme, after showing it and checking the result."""
     said = State.of(ctx).lang
-    at_hand = work(ctx, cycle)
+    at_hand = sound(ctx, cycle)
     if any(finding.severity is Severity.ERROR for finding in at_hand.findings):
         raise ProgrammeError(at_hand.findings)
     ask = _Asker(said)
@@ -252,13 +250,13 @@ def _append(at_hand: Work, block: dict[str, Any], lang: Language, *, yes: bool) 
     file = shown(at_hand.folder.programme)
     loaded, findings = examine(after, file)
     new = _added(findings, at_hand.findings)
-    if loaded.programme is None or any(finding.severity is Severity.ERROR for finding in findings):
+    if loaded.programme is None or any(finding.severity is Severity.ERROR for finding in new):
         terminal.findings(new, lang, stream=sys.stderr)
         raise RefusedError("would-not-check", file=file)
     _preview(after[len(before) :].decode("utf-8"))
     terminal.findings(new, lang, stream=sys.stderr)
     _agree(lang, "command.add-session.ask", yes=yes, file=file)
-    with folders.lock(at_hand.folder):
+    with folders.lock(at_hand.folder, "webcycle add-session"):
         folders.write(at_hand.folder.programme, after, expected=at_hand.snapshot.identity)
     terminal.say(lang, "command.add-session.done", id=str(block["id"]), file=file)
 

@@ -41,9 +41,9 @@ def export_ics(
     at_hand = sound(ctx, cycle)
     if axis is not None and axis not in {known.id for known in at_hand.programme.axes}:
         raise UsageError("unknown-axis", found=axis, known=", ".join(a.id for a in at_hand.programme.axes) or "-")
-    with folders.lock(at_hand.folder):
+    with folders.lock(at_hand.folder, "webcycle export-ics"):
         ledger = at_hand.folder.ledger
-        held = folders.read(ledger).data.decode("utf-8", "replace") if ledger.exists() else ""
+        held = folders.read(ledger, optional=True).data.decode("utf-8", "replace")
         publication = calendar.plan(at_hand.programme, calendar.read_ledger(held), now())
         _tell(publication, said)
         if dry_run:
@@ -92,7 +92,7 @@ def report(
     document = builder.build(review.review(at_hand.programme, now()), into)
     target = (out or at_hand.folder.public).absolute()
     stem = "review" if into == own else f"review-{into}"
-    with folders.lock(at_hand.folder):
+    with folders.lock(at_hand.folder, "webcycle report"):
         for ending in chosen:
             path = folders.output(target, f"{stem}.{ending}")
             changed = folders.write(path, _rendered(document, ending).encode())

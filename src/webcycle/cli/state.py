@@ -115,9 +115,12 @@ def examine(raw: bytes, name: str) -> tuple[Loaded, tuple[Finding, ...]]:
 
 
 def sound(ctx: typer.Context, cycle: Path | None = None) -> Work:
-    """Like `work`, for commands that publish: ProgrammeError when there is any error."""
+    """Like `work`, for commands that build on the programme: ProgrammeError when an error stands in the way.
+
+    A claim that the data contradict does not: the review says so in its place.
+    """
     found = work(ctx, cycle)
-    if any(finding.severity is Severity.ERROR for finding in found.findings):
+    if any(finding.severity is Severity.ERROR and finding.code != "claim-contradicted" for finding in found.findings):
         raise ProgrammeError(found.findings)
     return found
 

@@ -89,19 +89,33 @@ __all__ = [
 class Programme(Table):
     """A whole programme (`cycle.toml`)."""
 
-    cycle: Cycle = Field(title="Cycle")
-    organiser: Organiser = Field(title="Organiser")
-    contacts: tuple[Contact, ...] = Field((), alias="contact", title="Contacts")
-    links: tuple[Link, ...] = Field((), alias="link", title="Links")
-    axes: tuple[Axis, ...] = Field((), alias="axis", title="Axes")
-    resources: tuple[Resource, ...] = Field((), alias="resource", title="Resources")
-    sessions: tuple[Session, ...] = Field((), alias="session", title="Sessions")
-    releases: tuple[Release, ...] = Field((), alias="release", title="Releases")
-    claims: tuple[Claim, ...] = Field((), alias="claim", title="Claims")
-    privacy: Privacy = Field(Privacy.model_construct(), title="Privacy")
-    attendance: AttendanceRule = Field(AttendanceRule.model_construct(), title="Attendance")
-    check: CheckOptions = Field(CheckOptions.model_construct(), title="Check")
-    calendar: CalendarOptions = Field(CalendarOptions.model_construct(), title="Calendar")
+    cycle: Cycle = Field(title="Cycle", description="The cycle as a whole.")
+    organiser: Organiser = Field(title="Organiser", description="Who runs it and signs its documents.")
+    contacts: tuple[Contact, ...] = Field((), alias="contact", title="Contacts", description="Who answers questions.")
+    links: tuple[Link, ...] = Field((), alias="link", title="Links", description="Addresses that readers are given.")
+    axes: tuple[Axis, ...] = Field((), alias="axis", title="Axes", description="Groups of sessions.")
+    resources: tuple[Resource, ...] = Field(
+        (), alias="resource", title="Resources", description="Publications that it is about."
+    )
+    sessions: tuple[Session, ...] = Field(
+        (), alias="session", title="Sessions", description="The webinars, seminars and days."
+    )
+    releases: tuple[Release, ...] = Field(
+        (), alias="release", title="Releases", description="Documents issued or to be issued."
+    )
+    claims: tuple[Claim, ...] = Field((), alias="claim", title="Claims", description="Figures said in public.")
+    privacy: Privacy = Field(
+        Privacy.model_construct(), title="Privacy", description="What is kept of people, and how long."
+    )
+    attendance: AttendanceRule = Field(
+        AttendanceRule.model_construct(), title="Attendance", description="What counts as attended."
+    )
+    check: CheckOptions = Field(
+        CheckOptions.model_construct(), title="Check", description="Which findings are not wanted."
+    )
+    calendar: CalendarOptions = Field(
+        CalendarOptions.model_construct(), title="Calendar", description="How the calendar is published."
+    )
 
     @model_validator(mode="after")
     def _local_times_exist(self) -> Self:

@@ -28,10 +28,10 @@ class Contact(Table):
 
     id: Slug | None = Field(None, title="Id", description="What a session's `contact` refers to.")
     name: Title = Field(title="Name", description="The office or function that answers.")
-    role: Title | None = Field(None, title="Role")
-    email: Email | None = Field(None, title="E-mail address")
-    phone: Line | None = Field(None, title="Telephone")
-    address: Line | None = Field(None, title="Postal address")
+    role: Title | None = Field(None, title="Role", description="What the office does, when its name does not say it.")
+    email: Email | None = Field(None, title="E-mail address", description="Published.")
+    phone: Line | None = Field(None, title="Telephone", description="Published, as it is to be read.")
+    address: Line | None = Field(None, title="Postal address", description="On one line.")
 
 
 class Cycle(Table):
@@ -61,39 +61,39 @@ class Cycle(Table):
 class Organiser(Table):
     """The body that runs the cycle and signs its documents."""
 
-    name: Title = Field(title="Name")
+    name: Title = Field(title="Name", description="In full.")
     short_name: Line | None = Field(None, title="Short name", description="Acronym.")
     parents: tuple[Title, ...] = Field((), title="Parent bodies", description="The issuer lines, highest first.")
     email: Email = Field(title="E-mail address", description="Also the organiser in the calendar.")
-    phone: Line | None = Field(None, title="Telephone")
-    address: Line | None = Field(None, title="Postal address")
+    phone: Line | None = Field(None, title="Telephone", description="Published, as it is to be read.")
+    address: Line | None = Field(None, title="Postal address", description="On one line.")
     place: Line | None = Field(None, title="Place", description="The dateline of a communiqué.")
     country: Country | None = Field(None, title="Country", description="ISO 3166 code, for public holidays.")
-    url: Url | None = Field(None, title="Site")
+    url: Url | None = Field(None, title="Site", description="Its public site.")
 
 
 class Axis(Table):
     """A group of sessions under one heading."""
 
     id: Slug = Field(title="Id", description="What a session's `axis` refers to.")
-    title: Title = Field(title="Title")
+    title: Title = Field(title="Title", description="The heading of the group.")
     summary: Prose | None = Field(None, title="Summary", description="Else the sessions' short titles are joined.")
 
 
 class Presentation(Table):
     """An event at which a resource was presented."""
 
-    event: Title = Field(title="Event")
-    date: Day = Field(title="Day")
+    event: Title = Field(title="Event", description="Name of the event, as it stands in a list.")
+    date: Day = Field(title="Day", description="The day, or the first of several.")
     until: Day | None = Field(None, title="Last day", description="Of an event of several days.")
 
 
 class Resource(Table):
     """A publication that the cycle is about."""
 
-    kind: ResourceKind = Field(title="Kind")
+    kind: ResourceKind = Field(title="Kind", description="What it is.")
     id: Slug | None = Field(None, title="Id", description="What a release's `resource` refers to.")
-    title: Title = Field(title="Title")
+    title: Title = Field(title="Title", description="With its article, as it stands in a sentence.")
     date: DayOrMonth | None = Field(None, title="Published", description='A day, or a month: "2020-09".')
     publisher: Title | None = Field(None, title="Publisher", description="As a noun phrase with its article.")
     aegis: Title | None = Field(None, title="Aegis", description="The body under whose authority it was made.")
@@ -103,36 +103,36 @@ class Resource(Table):
     parts: tuple[Prose, ...] = Field((), title="Parts", description="One sentence a part, in order.")
     context: Prose | None = Field(None, title="Context", description="In Markdown.")
     collection: tuple[Title, ...] = Field((), title="Collection", description="What comes with it.")
-    formats: tuple[Line, ...] = Field((), title="Formats")
-    free: bool | None = Field(None, strict=True, title="Free of charge")
-    url: Url | None = Field(None, title="Address")
-    presented_at: tuple[Presentation, ...] = Field((), title="Presented at")
+    formats: tuple[Line, ...] = Field((), title="Formats", description="PDF, paper ...")
+    free: bool | None = Field(None, strict=True, title="Free of charge", description="Whether it costs nothing.")
+    url: Url | None = Field(None, title="Address", description="Where it can be had.")
+    presented_at: tuple[Presentation, ...] = Field((), title="Presented at", description="The events, in order.")
 
 
 class Release(Table):
     """A document that was or will be issued: its dateline, and who answers."""
 
-    kind: ReleaseKind = Field(title="Kind")
+    kind: ReleaseKind = Field(title="Kind", description="Which document.")
     date: Day | None = Field(None, title="Date of issue", description="Else the day on which it is made.")
     session: Slug | None = Field(None, title="Session", description="Id of the session that it is about.")
     resource: Slug | None = Field(None, title="Resource", description="Id of the resource that it announces.")
     label: Line | None = Field(None, title="Label", description='Else "COMMUNIQUÉ".')
     title: Title | None = Field(None, title="Title", description="Else one is made.")
     place: Line | None = Field(None, title="Place", description="Else the organiser's.")
-    contact: Slug | None = Field(None, title="Contact")
+    contact: Slug | None = Field(None, title="Contact", description="Id of the contact named at its end.")
     related: tuple[Slug, ...] = Field((), title="Related sessions", description="Ids of sessions told beside.")
-    links: tuple[Link, ...] = Field((), title="To go further")
+    links: tuple[Link, ...] = Field((), title="To go further", description="Where readers are sent at its end.")
 
 
 class Claim(Table):
     """A figure said in public."""
 
-    figure: FigureName = Field(title="Figure")
-    equals: Count | None = Field(None, title="Equals")
+    figure: FigureName = Field(title="Figure", description="Which figure.")
+    equals: Count | None = Field(None, title="Equals", description="Exactly this number.")
     at_least: Count | None = Field(None, title="At least", description='"au moins": this number or more.')
     more_than: Count | None = Field(None, title="More than", description='"plus de": strictly more than this number.')
-    on: Day = Field(title="Said on")
-    source: Line = Field(title="Said in")
+    on: Day = Field(title="Said on", description="The day on which it was said.")
+    source: Line = Field(title="Said in", description="The document or the occasion.")
 
     @model_validator(mode="after")
     def _one_bound(self) -> Self:

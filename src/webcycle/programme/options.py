@@ -11,9 +11,11 @@ class Privacy(Table):
 
     purge_after: Period = Field("P6M", title="Purge after", description="ISO 8601 period after the last session.")
     smallest_group: int = Field(5, ge=3, le=100, strict=True, title="Smallest group", description="Shown as a count.")
-    controller: Title | None = Field(None, title="Controller")
-    purpose: Prose | None = Field(None, title="Purpose")
-    legal_basis: Title | None = Field(None, title="Legal basis")
+    controller: Title | None = Field(
+        None, title="Controller", description="Who decides about the data (GDPR, article 4)."
+    )
+    purpose: Prose | None = Field(None, title="Purpose", description="What the data are for.")
+    legal_basis: Title | None = Field(None, title="Legal basis", description="GDPR, article 6.")
 
 
 class AttendanceRule(Table):
