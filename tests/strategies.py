@@ -117,6 +117,10 @@ def _links() -> st.SearchStrategy[list[Data]]:
     return st.lists(st.fixed_dictionaries({"title": words}, optional={"url": urls, "text": words}), max_size=2)
 
 
+def _ids(items: list[Data], loose: bool) -> tuple[str, ...]:
+    return (*(item["id"] for item in items), *(("nowhere",) if loose else ()))
+
+
 @st.composite
 def programmes(draw: st.DrawFn, *, loose: bool = False, max_sessions: int = 6) -> Data:
     """A programme as TOML data, which `Programme.model_validate` takes.
@@ -124,16 +128,17 @@ def programmes(draw: st.DrawFn, *, loose: bool = False, max_sessions: int = 6) -
     Ids are unique and references known; a `loose` one breaks that, and has figures that may be contradicted.
     """
     unique = None if loose else (lambda item: item["id"])
-    axes = draw(st.lists(st.fixed_dictionaries({"id": slugs, "title": words}), max_size=3, unique_by=unique))
-    contacts = draw(
+    axes: list[Data] = draw(
+        st.lists(st.fixed_dictionaries({"id": slugs, "title": words}), max_size=3, unique_by=unique)
+    )
+    contacts: list[Data] = draw(
         st.lists(
             st.fixed_dictionaries({"id": slugs, "name": words}, optional={"email": st.just("contact@example.org")}),
             max_size=2,
             unique_by=unique,
         )
     )
-    known = [tuple(item["id"] for item in items) + (("nowhere",) if loose else ()) for items in (axes, contacts)]
-    one = sessions(axes=known[0], contacts=known[1], loose=loose)
+    one = sessions(axes=_ids(axes, loose), contacts=_ids(contacts, loose), loose=loose)
     listed = draw(st.lists(one, max_size=max_sessions, unique_by=unique))
     cycle = draw(
         st.fixed_dictionaries(

@@ -118,6 +118,13 @@ def test_plural_forms_follow_cldr(lang: Language, count: float, form: str) -> No
     assert texts.plural(lang, count) == form
 
 
+def test_a_sentence_with_a_number_takes_the_form_that_fits() -> None:
+    forms = [key.removesuffix(".one") for key, _text in sentences(texts.table("en")) if key.endswith(".one")]
+    assert forms
+    for key in forms:
+        assert texts.template("en", key, count=1) != texts.template("en", key, count=2)
+
+
 def test_a_finding_says_what_and_what_to_do_in_either_language() -> None:
     finding = Finding("weekend", Severity.WARNING, values={"found": "maroc", "day": "2020-10-24"})
     assert texts.message("en", finding) == "The session “maroc” falls on a weekend (2020-10-24)."

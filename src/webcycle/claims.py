@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
@@ -44,7 +44,7 @@ class Verdict:
 
     kind: VerdictKind
     reason: Reason
-    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, str]
 
 
 def ended_by(session: Session, on: date) -> bool:

@@ -12,7 +12,6 @@ import hashlib
 import os
 import re
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -26,8 +25,8 @@ PROGRAMME = "cycle.toml"
 LOCK = ".webcycle.lock"
 
 _RETRY_SECONDS = 0.05
-_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
-_OUTPUT = re.compile(r"[a-z0-9][a-z0-9-]{0,199}(?:\.[a-z0-9]{1,8}){1,2}")
+_TEMPORARY = r"\..+\.[a-z0-9_]{8}\.tmp"
+_OUTPUT = r"[a-z0-9][a-z0-9-]{0,199}(?:\.[a-z0-9]{1,8}){1,2}"
 _WRITE_REASONS = {
     errno.EACCES: "write-denied",
     errno.EPERM: "write-denied",
@@ -147,7 +146,7 @@ def output(folder: Path, name: str) -> Path:
 
     Raises RefusedError, also where a link of that name leads elsewhere.
     """
-    if not _OUTPUT.fullmatch(name):
+    if not re.fullmatch(_OUTPUT, name):
         raise RefusedError("output-name", name=name)
     path = folder / name
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
@@ -216,7 +215,7 @@ def _remove_stale(folder: Folder) -> None:
     """Remove the temporary files of killed commands: no other command can be writing while the lock is held."""
     walks = (islice(os.walk(folder.root), 1), os.walk(folder.root / "out"), os.walk(folder.sessions))
     for place, _, names in chain.from_iterable(walks):
-        for path in (Path(place, name) for name in names if _TEMPORARY.fullmatch(name)):
+        for path in (Path(place, name) for name in names if re.fullmatch(_TEMPORARY, name)):
             if path.is_file() and not path.is_symlink():
                 with suppress(OSError):
                     path.unlink()
@@ -259,6 +258,8 @@ def _make_folders(folder: Path, *, private: bool) -> list[Path]:
 
 
 def _replace(target: Path, data: bytes, expected: Identity | None, mode: int) -> None:
+    import tempfile  # noqa: PLC0415 - commands that read do not need it
+
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:

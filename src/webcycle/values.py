@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, TypeVar
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError, core_schema
@@ -31,9 +30,9 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
 # C0 and C1 controls but tab and newline, the two Unicode line separators, and lone surrogates.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_DURATION = re.compile(r"(?:(\d{1,3})\s?h\s?(?:(\d{1,2})(?:\s?min|\s?m)?)?|(\d{1,4})\s?(?:min|m))")
-_PERIOD = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_DURATION = r"(?:(\d{1,3})\s?h\s?(?:(\d{1,2})(?:\s?min|\s?m)?)?|(\d{1,4})\s?(?:min|m))"
+_PERIOD = r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
+_MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
 _COUNTRIES = frozenset(
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
     "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
@@ -163,6 +162,8 @@ def address(value: str) -> str | None:
     Accents in a path are percent-encoded and in a host name IDNA-encoded, as browsers do. A user name or password in
     the address is refused: it would be published.
     """
+    from urllib.parse import quote, urlsplit, urlunsplit  # noqa: PLC0415 - many programmes have no address yet
+
     try:
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port
@@ -215,7 +216,7 @@ def _day(value: Any) -> date:
 
 
 def _issue_day(value: Any) -> date | Month:
-    if isinstance(value, str) and (match := _MONTH.fullmatch(value)):
+    if isinstance(value, str) and (match := re.fullmatch(_MONTH, value)):
         return Month(int(match[1]), int(match[2]))
     return _day(value)
 
@@ -228,7 +229,7 @@ def _clock(value: Any) -> time:
 
 def duration(value: Any) -> timedelta:
     """A length such as "2h30", "2h", "90 min"; longer than nothing, at most a week."""
-    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = re.fullmatch(_DURATION, value.strip()) if isinstance(value, str) else None
     if match is None:
         raise wrong("duration", found=str(value)[:40])
     hours, minutes, alone = (int(part or 0) for part in match.groups())
@@ -239,7 +240,7 @@ def duration(value: Any) -> timedelta:
 
 
 def _period(value: Any) -> str:
-    match = _PERIOD.fullmatch(value) if isinstance(value, str) else None
+    match = re.fullmatch(_PERIOD, value) if isinstance(value, str) else None
     if match is None or not any(int(part or 0) for part in match.groups()):
         raise wrong("period", found=str(value)[:40])
     return str(value)
@@ -288,7 +289,7 @@ Day = Annotated[date, _string(_day, format="date")]
 DayOrMonth = Annotated[date | Month, _string(_issue_day, examples=["2020-09-28", "2020-09"])]
 Clock = Annotated[time, _string(_clock, examples=["15:45:00"])]
 Duration = Annotated[timedelta, _string(duration, examples=["2h30", "90 min"])]
-Period = Annotated[str, _string(_period, pattern=f"^{_PERIOD.pattern}$", examples=["P6M"])]
+Period = Annotated[str, _string(_period, pattern=f"^{_PERIOD}$", examples=["P6M"])]
 
 
 def slugify(words: str) -> str:

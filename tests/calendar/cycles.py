@@ -7,7 +7,8 @@ from typing import Any
 
 from icalendar import Calendar
 
-from webcycle.calendar import Ledger, Publication, plan
+from tests.calendar.ics_lint import lint
+from webcycle.calendar import Ledger, Publication, plan, read_ledger, write_ledger
 from webcycle.programme import Programme
 
 NOW = datetime(2026, 1, 5, 9, 30, 15, tzinfo=UTC)
@@ -84,3 +85,16 @@ def rich() -> Publication:
         cycle={"also-show": ["Pacific/Noumea", "America/Guadeloupe"], "url": "https://example.org/cycle"},
         calendar={"url": "https://example.org/guide.ics"},
     )
+
+
+def event(publication: Publication, key: str = "maroc") -> Any:
+    """The event of a session in the feed, which has no fault."""
+    feed = publication.feed()
+    assert lint(feed) == []
+    return events(feed)[key]
+
+
+def again(publication: Publication, *sessions: dict[str, Any], **more: Any) -> Publication:
+    """The next publication, three days later, with the ledger as it comes back from the disk."""
+    ledger = read_ledger(write_ledger(publication.ledger).decode())
+    return plan(programme(*sessions, **more), ledger, LATER)

@@ -175,7 +175,7 @@ def _octets(data: bytes) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if len(line) > 75:
             yield f"line {number}: {len(line)} octets"
-        if not line.strip():
+        if line in (b"", b" "):
             yield f"line {number}: empty"
         if line.endswith(b"\\") and (len(line) - len(line.rstrip(b"\\"))) % 2 != 0:
             yield f"line {number}: an escape is folded"

@@ -178,6 +178,21 @@ def test_icalendar_reads_every_instant_and_writes_the_same_bytes(
     assert found == expected[name]
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_libical_reads_every_session_file(
+    publications: dict[str, Publication], expected: dict[str, Instants], name: str
+) -> None:
+    ical = libical.library()
+    require_tool(ical, "libical3")
+    assert ical is not None
+    found: dict[str, tuple[int, int]] = {}
+    for key in publications[name].bodies:
+        data = publications[name].session_file(key)
+        assert libical.accepts(ical, data)
+        found |= libical.instants(ical, _renamed(data, name))
+    assert found == expected[name]
+
+
 def test_a_wrong_vtimezone_would_be_seen(publications: dict[str, Publication], expected: dict[str, Instants]) -> None:
     ical = libical.library()
     require_tool(ical, "libical3")

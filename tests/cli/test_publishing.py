@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import DATA, Run
 
 
-def events(file: Path) -> dict[str, icalendar.Event]:
+def events(file: Path) -> dict[str, icalendar.Component]:
     calendar = icalendar.Calendar.from_ical(file.read_bytes())
     return {str(event["UID"]): event for event in calendar.walk("VEVENT")}
 

@@ -42,6 +42,11 @@ def uri(name: str, address: str) -> Line:
     return line(name, vUri(address))
 
 
+def component(whole: Component) -> bytes:
+    """A component with all that is in it."""
+    return b"".join(fold(content) for content in whole.content_lines() if content)
+
+
 def raw(name: str, value: str, parameter: str = "") -> Line:
     """A line whose short ASCII value needs neither escape nor fold: a moment, a number."""
     return name, f"{name}{parameter}:{value}\r\n".encode("ascii")

@@ -16,7 +16,7 @@ def description(programme: Programme, session: Session, slot: Slot) -> str:
         _changes(programme, session),
         _subject(programme, session),
         _joining(programme, session),
-        _clocks(programme, slot),
+        _clocks(programme, session, slot),
         _agenda(programme, session),
         _material(programme, session),
         _contact(programme, session),
@@ -41,9 +41,9 @@ def _changes(programme: Programme, session: Session) -> Iterator[str]:
     lang = programme.cycle.language
     for former in session.moved_from:
         yield _say(programme, "moved-from", moment=words.moment(former, lang, year=True))
-    if session.reason is not None and (session.moved_from or session.status in ("postponed", "cancelled")):
+    if session.reason is not None and (session.moved_from or slots.given_up(session)):
         yield _say(programme, "reason", reason=words.plain(own(programme, session.reason)))
-    if programme.cycle.times_provisional and session.status != "cancelled":
+    if programme.cycle.times_provisional and not slots.given_up(session):
         yield _say(programme, "times-provisional")
 
 
@@ -65,7 +65,7 @@ def axis_title(programme: Programme, axis: str | None) -> str | None:
 
 
 def _joining(programme: Programme, session: Session) -> Iterator[str]:
-    if session.status in ("cancelled", "postponed"):
+    if slots.given_up(session):
         return
     if known := ", ".join(_ways_to_register(programme, session)):
         yield _say(programme, "registration", where=known)
@@ -94,10 +94,10 @@ def _ways_to_register(programme: Programme, session: Session) -> dict[str, None]
     return dict.fromkeys(way for way in ways if way is not None)
 
 
-def _clocks(programme: Programme, slot: Slot) -> Iterator[str]:
+def _clocks(programme: Programme, session: Session, slot: Slot) -> Iterator[str]:
     """The hours on the clocks of each zone to show, with the day where it is another."""
     cycle = programme.cycle
-    if slot.all_day or not cycle.also_show:
+    if slot.all_day or slots.given_up(session) or not cycle.also_show:
         return
     start, end = slots.instants(programme, slot)
     yield _say(programme, "hours")

@@ -46,11 +46,6 @@ class Body:
         """SHA-256 over all that subscribers see of the event."""
         return hashlib.sha256(b"".join(content for _, content in self.lines)).hexdigest()
 
-    @property
-    def given_up(self) -> bool:
-        """Whether nobody should come at the hour that it stands at."""
-        return self.session.status in ("cancelled", "postponed")
-
 
 def bodies(programme: Programme, ledger: Ledger) -> dict[str, Body]:
     """The events of the sessions by id, in the programme's order.
@@ -150,7 +145,7 @@ def _location(programme: Programme, session: Session) -> str | None:
 
 def _shared(programme: Programme, session: Session) -> Iterator[Line]:
     yield contentlines.same("STATUS", _STATUS[session.status])
-    yield contentlines.same("TRANSP", "TRANSPARENT" if session.status in ("cancelled", "postponed") else "OPAQUE")
+    yield contentlines.same("TRANSP", "TRANSPARENT" if slots.given_up(session) else "OPAQUE")
     yield contentlines.same("CLASS", "PUBLIC")
     if (axis := axis_title(programme, session.axis)) is not None:
         yield contentlines.category(axis)
@@ -181,7 +176,7 @@ def _stamp(instant: datetime) -> str:
 def alarm(programme: Programme, body: Body) -> bytes:
     """A reminder before the session; nothing for days, a slot that was given up, or where no reminder is wanted."""
     minutes = programme.calendar.alarm
-    if minutes == 0 or body.slot.all_day or body.given_up:
+    if minutes == 0 or body.slot.all_day or slots.given_up(body.session):
         return b""
     lines = (
         contentlines.raw("ACTION", "DISPLAY"),

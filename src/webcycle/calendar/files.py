@@ -9,7 +9,7 @@ from functools import lru_cache
 from icalendar import Calendar, vDuration, vText, vUri
 
 import webcycle
-from webcycle.calendar import events, timezones, words
+from webcycle.calendar import contentlines, events, timezones, words
 from webcycle.calendar.description import cycle_title, own
 from webcycle.calendar.events import Body
 from webcycle.calendar.ledger import Ledger
@@ -60,8 +60,7 @@ def _session_head(product: str) -> bytes:
 
 def _open(head: Calendar) -> bytes:
     """A calendar without its END, for components to follow."""
-    content: bytes = head.to_ical()
-    return content.removesuffix(_END)
+    return contentlines.component(head).removesuffix(_END)
 
 
 def _add_names(head: Calendar, programme: Programme, axis: str | None) -> None:

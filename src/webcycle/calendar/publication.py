@@ -63,9 +63,10 @@ def plan(programme: Programme, ledger: Ledger, now: datetime) -> Publication:
     """What publishing the programme now would change.
 
     Raises RefusedError when a session that was published, and not as cancelled, is no longer in the programme:
-    it would vanish from calendars without a word.
+    it would vanish from calendars without a word; and when a session's file would have the name of a feed.
     """
     _refuse_vanished(programme, ledger)
+    _refuse_same_name(programme)
     bodies = events.bodies(programme, ledger)
     stamp = now.astimezone(UTC).replace(microsecond=0)
     entries, changes = dict(ledger.entries), []
@@ -102,6 +103,14 @@ def _refuse_vanished(programme: Programme, ledger: Ledger) -> None:
     ]
     if vanished:
         raise RefusedError("calendar.published-session-vanished", sessions=", ".join(vanished))
+
+
+def _refuse_same_name(programme: Programme) -> None:
+    cycle = programme.cycle.id
+    feeds = {cycle, *(f"{cycle}-{axis.id}" for axis in programme.axes)}
+    for session in programme.sessions:
+        if session.id in feeds:
+            raise RefusedError("calendar.same-name", session=session.id, file=f"{session.id}.ics")
 
 
 def _entry(programme: Programme, body: Body, fingerprint: str, before: Entry | None, stamp: datetime) -> Entry:

@@ -9,6 +9,11 @@ from webcycle.programme import Programme, Session, Slot
 from webcycle.values import Moment
 
 
+def given_up(session: Session) -> bool:
+    """Whether nobody should come at the hour that the session stands at."""
+    return session.status in ("cancelled", "postponed")
+
+
 def planned(programme: Programme, session: Session) -> Slot | None:
     """The session's slot; a duration is real time, also in the night of a clock change."""
     slot = session.slot

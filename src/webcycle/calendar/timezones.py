@@ -14,6 +14,7 @@ from functools import lru_cache
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 from webcycle import zones
+from webcycle.calendar import contentlines
 
 _NAME = r"(?:<[^>]+>|[A-Za-z]+)"
 _CHANGE = r"M(\d+)\.(\d)\.(\d)(?:/(\d+)(?::(\d\d))?)?"
@@ -73,8 +74,7 @@ def vtimezone(name: str, first: int, last: int) -> bytes:
     component.add("TZID", name)
     for observance in _observances(name, begin, end, changes):
         component.add_component(observance)
-    content: bytes = component.to_ical()
-    return content
+    return contentlines.component(component)
 
 
 def _observances(

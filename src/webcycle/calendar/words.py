@@ -20,7 +20,7 @@ _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HARMLESS = re.compile(r"[ -~\n\xa0-\u0600\u2010-\u2027\u202f-\u2065]*")
 # Without any of these, Markdown reads as it stands.
-_MARKUP = re.compile(r"[*_`\[\]<>&\\~|#]|^\s*(?:[-+=]|\d+[.)])|^(?: {4}|\t)|  $", re.MULTILINE)
+_MARKUP = re.compile(r"[*_`\[\]<>&\\~#]|^\s*(?:[-+=]|\d+[.)])|^(?: {4}|\t)|  $", re.MULTILINE)
 _LOCALE = {"fr": "fr", "en": "en_GB"}
 
 
@@ -36,8 +36,8 @@ def clean(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """`text` cleaned and on one line."""
-    return clean(text).replace("\n", " ")
+    """`text` cleaned and on one line, without white space at its ends."""
+    return clean(text).replace("\n", " ").strip()
 
 
 def compact(text: str) -> str:
@@ -57,7 +57,7 @@ def plain(markdown: str) -> str:
 def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - few calendars hold Markdown
 
-    return MarkdownIt("js-default")
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def _block(token: Token) -> str:

@@ -35,13 +35,14 @@ def _clashes(stays: Iterable[_Stay]) -> Iterator[tuple[_Stay, _Stay]]:
 
 def session_overlaps(programme: Programme, _now: datetime) -> Iterator[Finding]:
     """Two sessions do not overlap; one of which only the day is known may lie beside one that has hours."""
+    slots = {index: slot for index, _session, slot in standing(programme)}
     stays: dict[bool, list[_Stay]] = {False: [], True: []}
-    for index, _session, slot in standing(programme):
+    for index, slot in slots.items():
         stays[slot.all_day].append(_Stay(begins(slot), ends(slot), index))
     for group in stays.values():
         for stay, other in _clashes(group):
             one, two = programme.sessions[stay.session], programme.sessions[other.session]
-            times = {"start": iso(other.start), "end": iso(other.end)}
+            times = {"start": iso(slots[other.session].start), "end": iso(slots[other.session].end)}
             yield finding("session-overlap", "session", stay.session, "start", found=one.id, other=two.id, **times)
 
 

@@ -80,14 +80,13 @@ def _unknown(code: str, references: Iterable[_Reference], ids: Iterable[str | No
 
 
 def _likely(wrong: str, known: Sequence[str]) -> str:
-    """Some of the ids (sorted) that may have been meant, the likeliest first; "–" when there is none."""
+    """Of the ids (sorted) those that may have been meant, else the first few; "–" when there is none."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
     # Neighbours in the alphabet alone, so that ten thousand mistakes among ten thousand ids take seconds.
     at = bisect(known, wrong)
     near = known[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
-    ranked = dict.fromkeys((*get_close_matches(wrong, near), *near))
-    return ", ".join(tuple(ranked)[:_SHOWN]) or "–"
+    return ", ".join(get_close_matches(wrong, near) or near[:_SHOWN]) or "–"
 
 
 def axes_without_session(programme: Programme, _now: datetime) -> Iterator[Finding]:

@@ -19,8 +19,8 @@ from webcycle.errors import Language, ProgrammeError, RefusedError, Severity, Us
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?")
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_MINUTE = r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?"
 
 
 def register(app: typer.Typer) -> None:
@@ -177,7 +177,7 @@ def _block(ask: _Asker, at_hand: Work, given: Mapping[str, str | None]) -> dict[
     axis = ask.optional("axis", given["axis"]) if at_hand.programme.axes else given["axis"]
     start = ask("start", given["start"])
     length = given["duration"]
-    if not given["end"] and not length and _MINUTE.fullmatch(start):
+    if not given["end"] and not length and re.fullmatch(_MINUTE, start):
         length = ask("duration", None)
     ask.finish()
     return {
@@ -197,9 +197,9 @@ def _without_none(block: dict[str, Any]) -> dict[str, Any]:
 def _moment(option: str, given: str) -> date | datetime:
     """A date of the command line: "2021-10-19 09:00", the same with a T, or a day alone."""
     try:
-        if _DAY.fullmatch(given):
+        if re.fullmatch(_DAY, given):
             return date.fromisoformat(given)
-        if match := _MINUTE.fullmatch(given):
+        if match := re.fullmatch(_MINUTE, given):
             day, hour, minute, second = match.groups()
             return datetime.fromisoformat(f"{day}T{int(hour):02}:{minute}:{second or '00'}")
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -37,6 +36,8 @@ def say(lang: Language, key: str, *, count: float | None = None, **values: str) 
 
 def as_json(value: Any) -> None:
     """Print a value as JSON."""
+    import json  # noqa: PLC0415 - most commands print none
+
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 

@@ -19,9 +19,9 @@ _STRING = rf"(?:{_BASIC}(?:\"{{3,5}}+|)|{_LITERAL}(?:'{{3,5}}+|)|{_BASIC_LINE}\"
 _CLOSED = rf"(?:{_BASIC}\"{{3,5}}+|{_LITERAL}'{{3,5}}+|{_BASIC_LINE}\"|{_LITERAL_LINE}')"
 _COMMENT = r"#[^\n]*+"
 _STRUCTURE = re.compile(rf"(?:[^\[\]{{}}.,#\"'\n]++|{_STRING}|{_COMMENT})*+([\[\]{{}}.,\n]|\Z)")
-_UNCLOSED = re.compile(rf"(?:[^#\"']++|{_CLOSED}|{_COMMENT})*+([\"'])")
+_UNCLOSED = rf"(?:[^#\"']++|{_CLOSED}|{_COMMENT})*+([\"'])"
 _LONG = re.compile(r"\d\w{99}")
-_NUMBER = re.compile(rf"(?:[^#\"'\d]++|{_STRING}|{_COMMENT}|\d\w{{0,98}}+(?!\w))*+(\d\w{{99,}}+)")
+_NUMBER = rf"(?:[^#\"'\d]++|{_STRING}|{_COMMENT}|\d\w{{0,98}}+(?!\w))*+(\d\w{{99,}}+)"
 
 
 def place(file: str, text: str, offset: int) -> Place:
@@ -56,11 +56,11 @@ def too_deep(text: str, limit: int) -> int | None:
 
 def long_number(text: str) -> tuple[int, int] | None:
     """Offset and length of the first number of a hundred digits or more; TOML's integers have 64 bits."""
-    found = _NUMBER.match(text) if _LONG.search(text) else None
+    found = re.match(_NUMBER, text) if _LONG.search(text) else None
     return (found.start(1), len(found[1])) if found else None
 
 
 def unclosed_string(text: str) -> int:
     """The offset of the opening quotes of the first string that never closes; the end of the text when all do."""
-    found = _UNCLOSED.match(text)
+    found = re.match(_UNCLOSED, text)
     return found.start(1) if found else len(text)

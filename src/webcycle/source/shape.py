@@ -48,8 +48,8 @@ _SAMPLES: Mapping[str, str] = MappingProxyType(
 )
 _CLOCK_SAMPLES: Mapping[str, str] = MappingProxyType({"start": "15:45:00", "end": "16:30:00"})
 _ZONES = ("Europe/Paris", "America/Guadeloupe", "Indian/Reunion")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?")
-_HOUR = re.compile(r"(\d\d?)[:hH](\d\d)(?::(\d\d))?")
+_MOMENT = r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?"
+_HOUR = r"(\d\d?)[:hH](\d\d)(?::(\d\d))?"
 
 
 def validate(source: Source) -> tuple[Programme | None, tuple[Finding, ...]]:
@@ -139,14 +139,14 @@ def _samples(code: str, value: object) -> _Values:
 
 
 def _moment_sample(words: str, *, day: bool) -> str:
-    match = _MOMENT.fullmatch(words)
+    match = re.fullmatch(_MOMENT, words)
     if match is None:
         return "2020-10-26" if day else "2020-10-26T14:00:00"
     return match[1] if day or match[2] is None else f"{match[1]}T{match[2]}{match[3] or ':00'}"
 
 
 def _clock_sample(words: str) -> str:
-    match = _HOUR.fullmatch(words)
+    match = re.fullmatch(_HOUR, words)
     return f"{int(match[1]):02}:{match[2]}:{match[3] or '00'}" if match else "15:45:00"
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from webcycle.errors import KeyPath
 from webcycle.source import lexis, places
 
-_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_POSITION = r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z"
 _STRING = "toml-string"
 _ESCAPE = "toml-escape"
 # The beginnings of the messages of CPython 3.11 to 3.14; another message has the code "toml-syntax".
@@ -57,7 +57,7 @@ def explain(text: str, problem: str) -> tuple[str, int, dict[str, str]]:
 
 
 def _offset(text: str, problem: str) -> int:
-    match = _POSITION.search(problem)
+    match = re.search(_POSITION, problem)
     if match is None or match[1] is None:
         return len(text.rstrip())
     start = 0

@@ -6,9 +6,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from webcycle.errors import Finding, Language, WebcycleError
 
@@ -16,10 +16,26 @@ _FIELD = re.compile(r"\{([a-z_]+)\}")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-@cache
 def table(lang: Language) -> Mapping[str, Any]:
     """The texts of a language as nested tables."""
-    return tomllib.loads(files(__name__).joinpath(f"{lang}.toml").read_text("utf-8"))
+    return tomllib.loads(_source(lang))
+
+
+@cache
+def _source(lang: Language) -> str:
+    return Path(__file__).with_name(f"{lang}.toml").read_text("utf-8")
+
+
+@cache
+def _tables(lang: Language) -> Mapping[str, str]:
+    """The text of each table by its name: a command needs few of them, and to parse all would take half its start."""
+    parts = re.split(r"(?m)^\[([a-z.-]+)\]$", _source(lang))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@cache
+def _entries(lang: Language, name: str) -> Mapping[str, str]:
+    return tomllib.loads(_tables(lang)[name])
 
 
 def plural(lang: Language, count: float) -> str:
@@ -37,12 +53,10 @@ def template(lang: Language, key: str, *, count: float | None = None) -> str:
 
     With `count`, an entry that has the forms "one" and "other" gives the one that fits. KeyError for an unknown key.
     """
-    entry: Any = table(lang)
-    for part in key.split("."):
-        entry = entry[part]
-    if isinstance(entry, Mapping):
-        entry = entry[plural(lang, 0 if count is None else count)]
-    return cast(str, entry)
+    if key in _tables(lang):
+        return _entries(lang, key)[plural(lang, 0 if count is None else count)]
+    name, _, last = key.rpartition(".")
+    return _entries(lang, name)[last]
 
 
 def say(lang: Language, key: str, values: Mapping[str, str] = _NONE, *, count: float | None = None) -> str:
