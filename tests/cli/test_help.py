@@ -12,9 +12,8 @@ import pytest
 import typer
 
 from tests.cli.conftest import DATA, Run
-from webcycle.cli.app import app
+from webcycle.cli.app import COMMANDS, app
 
-COMMANDS = sorted(typer.main.get_group(app).commands)
 WEBCYCLE = str(Path(sys.executable).with_name("webcycle"))
 
 
@@ -40,7 +39,10 @@ def test_help_ends_with_an_example_that_works_on_the_real_cycle(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_of_every_command_has_its_help(run: Run, command: str) -> None:
-    for parameter in typer.main.get_group(app).commands[command].params:
+    group = typer.main.get_group(app)
+    found = group.get_command(typer.Context(group), command)
+    assert found is not None
+    for parameter in found.params:
         assert getattr(parameter, "help", None), f"{command} {parameter.name}"
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,13 +13,62 @@ import typer
 from typer.core import TyperGroup
 
 from webcycle import __version__, texts
-from webcycle.cli import demo, editing, publishing, reading, terminal
+from webcycle.cli import terminal
 from webcycle.cli.state import State, locale_language
 from webcycle.errors import ExitCode, ProgrammeError, WebcycleError
 
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command is, and the example that ends its help."""
+
+    module: str
+    function: str
+    example: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "init": Entry(
+        "editing",
+        "init",
+        'webcycle init spring --title "Spring webinars" --organiser "Regional council" --email webinars@example.org',
+    ),
+    "add-session": Entry(
+        "editing",
+        "add_session",
+        'webcycle add-session --title "Le climat" --start "2021-10-12 10:00" --duration 2h30 --axis thematique --yes',
+    ),
+    "check": Entry("reading", "check", "webcycle --cycle data/guide-2020-2021 check --strict"),
+    "list": Entry("reading", "list_sessions", "webcycle --cycle data/guide-2020-2021 list --json"),
+    "show": Entry("reading", "show", "webcycle --cycle data/guide-2020-2021 show maroc"),
+    "export-ics": Entry("publishing", "export_ics", "webcycle --cycle data/guide-2020-2021 export-ics --dry-run"),
+    "report": Entry("publishing", "report", "webcycle --cycle data/guide-2020-2021 report --format html --lang en"),
+    "schema": Entry("reading", "schema", "webcycle schema > cycle.schema.json"),
+    "demo": Entry("demo", "demo", "webcycle demo /tmp/webcycle-demo"),
+}
+
 
 class Group(TyperGroup):
-    """Runs a command and turns what stops it into one clear line; `--debug` shows the traceback instead."""
+    """Builds only the command that is asked for, and turns what stops it into one clear line.
+
+    With `--debug` the traceback is shown instead.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names of the commands, in the order of a cycle's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
+        """The command of that name, its module imported now; None when there is none."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        function = getattr(importlib.import_module(f"webcycle.cli.{entry.module}"), entry.function)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_HELP)
+        alone.command(cmd_name, epilog=f"Example: {entry.example}")(function)
+        return typer.main.get_command(alone)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
@@ -65,7 +117,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     epilog="Exit codes: 0 done and nothing wrong; 1 findings, contradictions or refused; 2 wrong usage; "
     "3 something outside failed.",
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_HELP,
 )
 
 
@@ -92,7 +144,3 @@ def _globals(
     Data goes to standard output, words about it to standard error.
     """
     ctx.obj = State(cycle=cycle, lang=locale_language(), debug=debug)
-
-
-for module in (editing, reading, publishing, demo):
-    module.register(app)

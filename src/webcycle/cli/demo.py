@@ -11,11 +11,6 @@ from webcycle.cli import publishing, reading, terminal
 from webcycle.cli.state import State, shown
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command(epilog="Example: webcycle demo /tmp/webcycle-demo")(demo)
-
-
 def demo(
     ctx: typer.Context,
     directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder to write to.")] = Path("webcycle-demo"),

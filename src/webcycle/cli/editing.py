@@ -23,19 +23,6 @@ _DAY = r"\d{4}-\d{2}-\d{2}"
 _MINUTE = r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command(
-        epilog='Example: webcycle init spring --title "Spring webinars" --organiser "Regional council" '
-        "--email webinars@example.org --timezone Europe/Paris"
-    )(init)
-    app.command(
-        "add-session",
-        epilog='Example: webcycle add-session --id climat --title "Le climat" --start "2021-10-12 10:00" '
-        "--duration 2h30 --axis thematique --yes",
-    )(add_session)
-
-
 def init(
     ctx: typer.Context,
     directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the new cycle.")] = Path(),

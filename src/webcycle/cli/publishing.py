@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 _FORMATS = ("md", "html")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command("export-ics", epilog="Example: webcycle --cycle data/guide-2020-2021 export-ics --dry-run")(export_ics)
-    app.command(epilog="Example: webcycle --cycle data/guide-2020-2021 report --format html --lang en")(report)
-
-
 def export_ics(
     ctx: typer.Context,
     axis: Annotated[str | None, typer.Option("--axis", help="Also write the feed of this axis alone.")] = None,

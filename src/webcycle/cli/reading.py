@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 _TITLE_ROOM = 45
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command(epilog="Example: webcycle --cycle data/guide-2020-2021 check --strict")(check)
-    app.command("list", epilog="Example: webcycle --cycle data/guide-2020-2021 list --json")(list_sessions)
-    app.command(epilog="Example: webcycle --cycle data/guide-2020-2021 show maroc")(show)
-    app.command(epilog="Example: webcycle schema > cycle.schema.json")(schema)
-
-
 def check(
     ctx: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,

@@ -29,7 +29,7 @@ def _source(lang: Language) -> str:
 @cache
 def _tables(lang: Language) -> Mapping[str, str]:
     """The text of each table by its name: a command needs few of them, and to parse all would take half its start."""
-    parts = re.split(r"(?m)^\[([a-z.-]+)\]$", _source(lang))
+    parts = re.split(r"(?m)^\[([^\]\n]+)\]$", _source(lang))
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
