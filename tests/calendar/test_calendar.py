@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import timeit
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar
 
-from tests.calendar.cycles import NOW, at, events, programme, published, rich, session
+from tests.calendar.cycles import events, programme, published, rich, session
 from tests.calendar.ics_lint import lint
 from webcycle import calendar
-from webcycle.calendar import plan, read_ledger, write_ledger
 
 # ---- the feed and the files
 
@@ -123,43 +121,3 @@ def test_the_bytes_are_the_same_under_any_seed_zone_and_locale() -> None:
         found.add(done.stdout)
     assert len(found) == 1
     assert len(found.pop().strip()) == 64
-
-
-def _bare(rows: list[list[tuple[str, Any]]]) -> bytes:
-    """The same events, built and written with icalendar alone."""
-    bare = Calendar()
-    for row in rows:
-        built = Event()
-        for name, value in row:
-            built.add(name, value)
-        organiser = vCalAddress("mailto:cycle@example.org")
-        organiser.params["CN"] = "Délégation d’exemple"
-        built.add("ORGANIZER", organiser)
-        built.add("CATEGORIES", ["Axe géographique"])
-        bare.add_component(built)
-    data: bytes = bare.to_ical()
-    return data
-
-
-def _plain_value(value: Any) -> Any:
-    return value.dt if hasattr(value, "dt") else int(value) if isinstance(value, int) else str(value)
-
-
-def test_a_thousand_sessions_take_at_most_1_3_times_what_icalendar_alone_takes() -> None:
-    start = at("2026-01-05T14:00")
-    note = "Organisé dans le cadre du dispositif conjoint, de soutien à la coopération."
-    sessions = [session(f"s{n}", start=start + timedelta(days=n), axis="geo", note=note) for n in range(1000)]
-    planned = programme(*sessions)
-
-    def ours() -> bytes:
-        publication = plan(planned, read_ledger(""), NOW)
-        write_ledger(publication.ledger)
-        return dict(publication.files())["guide.ics"]
-
-    found = events(ours())
-    left = ("ORGANIZER", "CATEGORIES")
-    rows = [[(k, _plain_value(v)) for k, v in one.items() if k not in left] for one in found.values()]
-    assert len(rows) == 1000
-    assert _bare(rows).count(b"BEGIN:VEVENT") == 1000
-    taken = [min(timeit.repeat(call, number=1, repeat=3)) for call in (ours, lambda: _bare(rows))]
-    assert taken[0] <= 1.3 * taken[1]
