@@ -9,7 +9,7 @@ from webcycle.programme import Programme
 from webcycle.source.append import append_table
 from webcycle.source.places import Position, Span, locate, positions
 from webcycle.source.reading import MAX_BYTES, MAX_DEPTH, Source, parse
-from webcycle.source.shape import MAX_FINDINGS, validate
+from webcycle.source.shape import MAX_FINDINGS, validate, validate_as
 
 __all__ = [
     "MAX_BYTES",
@@ -25,6 +25,7 @@ __all__ = [
     "parse",
     "positions",
     "validate",
+    "validate_as",
 ]
 
 

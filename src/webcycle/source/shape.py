@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -22,6 +22,7 @@ from webcycle.source.reading import Source
 MAX_FINDINGS = 1000
 """A file with more errors than that is not a programme; one more finding then says how many are not shown."""
 
+M = TypeVar("M", bound=BaseModel)
 _Values = dict[str, str]
 _Explained = tuple[str, _Values]
 
@@ -54,68 +55,73 @@ _HOUR = r"(\d\d?)[:hH](\d\d)(?::(\d\d))?"
 
 def validate(source: Source) -> tuple[Programme | None, tuple[Finding, ...]]:
     """The programme, or the findings that say why the data are none; they have key paths, not yet places."""
+    return validate_as(Programme, source)
+
+
+def validate_as(model: type[M], source: Source) -> tuple[M | None, tuple[Finding, ...]]:
+    """The same for a file of another shape, `model`: a `webcycle.programme.Table` whose tables are of that sort too."""
     try:
-        return Programme.model_validate(source.data), ()
+        return model.model_validate(source.data), ()
     except ValidationError as problem:
         errors = problem.errors(include_url=False, include_input=False)
-    findings = [_finding(error, source.data) for error in errors[:MAX_FINDINGS]]
+    findings = [_finding(error, source.data, model) for error in errors[:MAX_FINDINGS]]
     if rest := len(errors) - len(findings):
         findings.append(Finding("more-findings", Severity.ERROR, values={"count": str(rest)}))
     return None, tuple(findings)
 
 
-def _finding(error: ErrorDetails, data: Mapping[str, Any]) -> Finding:
+def _finding(error: ErrorDetails, data: Mapping[str, Any], model: type[BaseModel]) -> Finding:
     path: KeyPath = error["loc"]
     value = _value_at(data, path)
     known = {"key": _key(path), "found": _shown(value)}
-    code, values = _explained(error, path, value)
+    code, values = _explained(error, path, value, model)
     return Finding(code, Severity.ERROR, path, {**known, **values})
 
 
-def _explained(error: ErrorDetails, path: KeyPath, value: object) -> _Explained:
+def _explained(error: ErrorDetails, path: KeyPath, value: object, model: type[BaseModel]) -> _Explained:
     kind, context = error["type"], error.get("ctx", {})
     if "code" in context:
         given = {name: lexis.shown(str(text)) for name, text in context.items() if name not in ("code", "found")}
         return kind, {**given, **_samples(kind, value)}
     if kind in _EXPLAINERS:
-        return _EXPLAINERS[kind](path, value)
+        return _EXPLAINERS[kind](path, value, model)
     if kind in ("greater_than_equal", "less_than_equal"):
         return _CODES[kind], {"limit": str(context["ge" if kind == "greater_than_equal" else "le"])}
     return _CODES.get(kind, "wrong-value"), {}
 
 
-def _missing(path: KeyPath, _value: object) -> _Explained:
+def _missing(path: KeyPath, _value: object, model: type[BaseModel]) -> _Explained:
     key = _key(path)
     if len(path) == 1:
         return "missing-table", {}
     clock = _CLOCK_SAMPLES.get(key) if "agenda" in path else None
-    choice = next((f'"{choice}"' for choice in _choices(path)), '"…"')
+    choice = next((f'"{choice}"' for choice in _choices(path, model)), '"…"')
     return "missing-key", {"sample": f"{key} = {clock or _SAMPLES.get(key, choice)}"}
 
 
-def _unknown_key(path: KeyPath, _value: object) -> _Explained:
-    known = tuple(_fields(path[:-1]))
+def _unknown_key(path: KeyPath, _value: object, model: type[BaseModel]) -> _Explained:
+    known = tuple(_fields(path[:-1], model))
     alike = get_close_matches(_key(path).lower().replace("_", "-"), known, n=3, cutoff=0.6)
     return "unknown-key", {"known": ", ".join(alike or known)}
 
 
-def _unknown_choice(path: KeyPath, _value: object) -> _Explained:
-    return "unknown-choice", {"choices": ", ".join(_choices(path))}
+def _unknown_choice(path: KeyPath, _value: object, model: type[BaseModel]) -> _Explained:
+    return "unknown-choice", {"choices": ", ".join(_choices(path, model))}
 
 
-def _no_list(path: KeyPath, value: object) -> _Explained:
+def _no_list(path: KeyPath, value: object, _model: type[BaseModel]) -> _Explained:
     if isinstance(value, dict):
         return "single-brackets", {"header": _header(path)}
     return "list-expected", {}
 
 
-def _no_table(path: KeyPath, value: object) -> _Explained:
+def _no_table(path: KeyPath, value: object, model: type[BaseModel]) -> _Explained:
     if isinstance(value, list):
         return "double-brackets", {"header": _header(path)}
-    return "table-expected", {"header": _header(path), "known": ", ".join(_fields(path))}
+    return "table-expected", {"header": _header(path), "known": ", ".join(_fields(path, model))}
 
 
-_EXPLAINERS: Mapping[str, Callable[[KeyPath, object], _Explained]] = MappingProxyType(
+_EXPLAINERS: Mapping[str, Callable[[KeyPath, object, type[BaseModel]], _Explained]] = MappingProxyType(
     {
         "missing": _missing,
         "extra_forbidden": _unknown_key,
@@ -186,9 +192,8 @@ def _header(path: KeyPath) -> str:
     return ".".join(part for part in path if isinstance(part, str))
 
 
-def _fields(path: KeyPath) -> Mapping[str, FieldInfo]:
-    """The fields of the table at a path, by the names that they have in the file."""
-    model: type[BaseModel] = Programme
+def _fields(path: KeyPath, model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The fields of the table at a path below `model`, by the names that they have in the file."""
     for part in path:
         if isinstance(part, str):
             inner = _leaves(_by_name(model)[part].annotation)
@@ -200,9 +205,9 @@ def _by_name(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
-def _choices(path: KeyPath) -> tuple[str, ...]:
+def _choices(path: KeyPath, model: type[BaseModel]) -> tuple[str, ...]:
     *table, key = (part for part in path if isinstance(part, str))
-    return tuple(leaf for leaf in _leaves(_fields(tuple(table))[key].annotation) if isinstance(leaf, str))
+    return tuple(leaf for leaf in _leaves(_fields(tuple(table), model)[key].annotation) if isinstance(leaf, str))
 
 
 def _leaves(annotation: object) -> Iterator[object]:

@@ -1,0 +1,70 @@
+"""Keeps personal files out of git: before one is written, git itself is asked whether it would track it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from webcycle.errors import OutsideError, RefusedError
+from webcycle.folder import Folder
+
+_SECONDS = 30
+# Set in a hook, they would send git to another repository than that of the file.
+_REDIRECTIONS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"})
+
+
+def refuse_tracked(folder: Folder, paths: Iterable[Path]) -> None:
+    """Raise RefusedError where git tracks one of these personal files of `folder`, or would: no rule ignores it.
+
+    A file needs not exist yet, and links are followed, as `webcycle.folder.write` does. Outside of a repository all is
+    well. Raises OutsideError where the file lies in a repository but git cannot be asked.
+    """
+    for top, names in _by_repository(paths).items():
+        if tracked := [name for name in names if name not in _ignored(top, names)]:
+            raise RefusedError("guard.tracked", file=_shown(top / tracked[0], folder), folder=str(top))
+
+
+def _by_repository(paths: Iterable[Path]) -> Mapping[Path, Sequence[str]]:
+    """The real paths of the files, relative to the working tree that each is in; others are left out."""
+    found: defaultdict[Path, list[str]] = defaultdict(list)
+    for path in paths:
+        real = Path(os.path.realpath(path))
+        top = next((parent for parent in real.parents if os.path.lexists(parent / ".git")), None)
+        if top is not None:
+            found[top].append(str(real.relative_to(top)))
+    return found
+
+
+def _ignored(top: Path, names: Sequence[str]) -> frozenset[str]:
+    """Those names that a rule ignores and that are not tracked all the same (gitignore(5), git-check-ignore(1))."""
+    asked = b"".join(os.fsencode(name) + b"\0" for name in names)
+    environment = {name: value for name, value in os.environ.items() if name not in _REDIRECTIONS}
+    try:
+        answer = subprocess.run(
+            # A repository that came from elsewhere may name a program to run.
+            ("git", "-c", "core.fsmonitor=false", "check-ignore", "-z", "--stdin"),  # noqa: S607 - the user's git
+            cwd=top,
+            env={**environment, "LC_ALL": "C"},
+            input=asked,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError as problem:
+        raise OutsideError("guard.no-git", folder=str(top)) from problem
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        raise OutsideError("guard.failed", folder=str(top), reason=type(problem).__name__) from problem
+    said = os.fsdecode(answer.stderr)
+    if answer.returncode in (0, 1):
+        return frozenset(os.fsdecode(answer.stdout).split("\0"))
+    if "not a git repository" in said:
+        return frozenset(names)
+    raise OutsideError("guard.failed", folder=str(top), reason=said.strip().removeprefix("fatal: ") or "?")
+
+
+def _shown(path: Path, folder: Folder) -> str:
+    root = Path(os.path.realpath(folder.root))
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
