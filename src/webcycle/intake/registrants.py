@@ -41,6 +41,8 @@ def take_registration(desk: Desk, row: Row) -> None:
     when = desk.instant(_moment(row), row.number)
     desk.register(
         Registration(
+            session=desk.options.session,
+            source=desk.source,
             meeting=desk.shared(row.text("meeting")),
             email=email,
             name=name,
