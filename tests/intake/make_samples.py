@@ -203,6 +203,20 @@ def zoom_webinars() -> None:
         ),
     )
     write(
+        "zoom/webinar-french-from-memory.csv",
+        BOM
+        + lines(
+            "Rapport sur les participants",
+            "Sujet,N° de webinaire,Heure de début réelle,Durée réelle (minutes),# Inscrits,Spectateurs uniques",
+            "Le cycle,844 4444 4444,26/10/2020 13:55:00,95,2,1",
+            "Détails des participants",
+            "A participé,Nom d'utilisateur (nom original),Prénom,Nom de famille,Adresse e-mail,Heure d’inscription,"
+            "Statut d’approbation,Heure d’arrivée,Heure de départ,Durée de la session (minutes)",
+            "Oui,Alix M.,Alix,Martin,alix@example.org,20/10/2020 09:00:00,approuvé,26/10/2020 14:00:00,26/10/2020 15:00:00,60",
+            "Non,--,Noé,Diallo,noe@example.org,21/10/2020 09:00:00,approuvé,--,--,--",
+        ),
+    )
+    write(
         "zoom/registration-report.csv",
         lines(
             "Registration Report",
@@ -443,6 +457,17 @@ def bigbluebutton() -> None:
             '"Anonymous","","","","","","","","","","","","Oui',
             "Non",
             'Oui"',
+            end="\r\n",
+        ),
+    )
+    write(
+        "bigbluebutton/dashboard-question-with-line-break.csv",
+        lines(
+            f"{header},Question",
+            "suite de la question ?",
+            '"Zoé "Z" Lê","FALSE","0.2","-","-","0","0","1","0","10/26/2020, 02:00:00 PM","10/26/2020, 03:00:00 PM",'
+            '"01:00:00","Oui"',
+            anonymous,
             end="\r\n",
         ),
     )

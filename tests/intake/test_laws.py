@@ -77,6 +77,39 @@ def test_the_order_of_a_log_means_nothing(rows: list[tuple[str, ...]], seed: int
     same_in_any_order(("Full Name", "User Action", "Timestamp"), rows, seed)
 
 
+WEBINAR = """Attendee Report
+Topic,Webinar ID,Actual Start Time,Actual Duration (minutes)
+Le cycle,844 4444 4444,10/26/2020 02:00:00 PM,95
+Attendee Details
+"""
+WEBINAR_HEADER = (
+    *("Attended", "First Name", "Last Name", "Email", "Registration Time", "Approval Status"),
+    *("Join Time", "Leave Time", "Time in Session (minutes)"),
+)
+APPROVALS = st.sampled_from(["approved", "upgraded to panelist", "denied", "NA"])
+ATTENDED = st.tuples(
+    st.sampled_from(["Yes", "No"]), NAMES, NAMES, EMAILS, TIMES | st.just("NA"), APPROVALS, TIMES, CELLS, st.just("5")
+)
+
+
+@given(st.lists(ATTENDED, min_size=1, max_size=12), st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=60)
+def test_the_order_of_attendees_means_nothing(rows: list[tuple[str, ...]], chance: random.Random) -> None:
+    turned = list(rows)
+    chance.shuffle(turned)
+    results = []
+    for one in (rows, turned):
+        held = io.StringIO(newline="")
+        csv.writer(held).writerows([WEBINAR_HEADER, *one])
+        try:
+            (reading,) = read(Upload("a.csv", (WEBINAR + held.getvalue()).encode()), Options("Europe/Paris"))
+            results.append(records(reading))
+            assert reading.rows == len(rows)
+        except WebcycleError as problem:
+            results.append((problem.key,))
+    assert results[0] == results[1]
+
+
 @given(ANSWERS, st.integers())
 @settings(deadline=None, max_examples=60)
 def test_the_order_of_answers_means_nothing(rows: list[tuple[str, ...]], seed: int) -> None:

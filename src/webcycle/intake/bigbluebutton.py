@@ -26,6 +26,7 @@ _WIDTH = 12
 # The dashboard writes its columns in this order in every language; only the words change.
 _DASHBOARD = {"name": (0,), "moderator": (1,), "joined": (9,), "left": (10,), "seconds": (11,)}
 _WORDS = {0: ("name", "nom"), 1: ("moderator", "modérateur"), 9: ("join", "rejoindre"), 10: ("left", "quitté")}
+_OUTSIDE = Layout("skip:outside", {})
 _EVENTS: Aliases = {
     "name": ("name",),
     "moderator": ("moderator",),
@@ -74,7 +75,7 @@ def _walk_dashboard(table: Table) -> Iterator[Row]:
             others = (words.clean(cell) for index, cell in enumerate(line.cells) if index not in used and cell.strip())
             layout = Layout("stay", _DASHBOARD, tuple(others))
         elif not blank(line.cells):
-            yield Row(line.number, layout, line.cells)
+            yield Row(line.number, layout if len(line.cells) >= _WIDTH else _OUTSIDE, line.cells)
 
 
 def _lines(table: Table) -> list[Line]:
