@@ -189,9 +189,12 @@ def dump(kind: type[R], records: Iterable[R]) -> str:
     rows: list[tuple[str, ...]] = sorted(
         tuple(codec.write(getattr(record, name)) for name, codec in codecs) for record in records
     )
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([tuple(columns(kind)), *rows])
-    return out.getvalue()
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in [tuple(columns(kind)), *rows])
+
+
+def _quoted(cell: str) -> str:
+    """The cell in quotation marks where it needs them; `csv` leaves a lone CR bare when lines end with LF."""
+    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\r\n') else cell
 
 
 def load(kind: type[R], text: str, file: str) -> tuple[R, ...]:

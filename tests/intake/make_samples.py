@@ -11,6 +11,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import xlsxwriter
@@ -44,6 +45,7 @@ def workbook(path: str, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Non
     """A workbook with the dates of a spreadsheet: numbers that a format shows as dates."""
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True})
+    book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
     dated = book.add_format({"num_format": "m/d/yy h:mm:ss"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
@@ -198,6 +200,20 @@ def zoom_webinars() -> None:
             "Poll Details",
             "User Name,Email,Answer",
             "Alix M.,alix.martin@example.org,Oui",
+        ),
+    )
+    write(
+        "zoom/webinar-french-from-memory.csv",
+        BOM
+        + lines(
+            "Rapport sur les participants",
+            "Sujet,N° de webinaire,Heure de début réelle,Durée réelle (minutes),# Inscrits,Spectateurs uniques",
+            "Le cycle,844 4444 4444,26/10/2020 13:55:00,95,2,1",
+            "Détails des participants",
+            "A participé,Nom d'utilisateur (nom original),Prénom,Nom de famille,Adresse e-mail,Heure d’inscription,"
+            "Statut d’approbation,Heure d’arrivée,Heure de départ,Durée de la session (minutes)",
+            "Oui,Alix M.,Alix,Martin,alix@example.org,20/10/2020 09:00:00,approuvé,26/10/2020 14:00:00,26/10/2020 15:00:00,60",
+            "Non,--,Noé,Diallo,noe@example.org,21/10/2020 09:00:00,approuvé,--,--,--",
         ),
     )
     write(
@@ -362,6 +378,62 @@ def teams() -> None:
         "utf-16-le",
     )
     write(
+        "teams/report-french-from-memory.csv",
+        BOM
+        + tabbed(
+            ("1. Résumé",),
+            ("Titre de la réunion", "Le cycle"),
+            ("Participants présents", "1"),
+            ("Heure de début", "26/10/2020, 13:55:00"),
+            ("Heure de fin", "26/10/2020, 16:10:00"),
+            ("Durée de la réunion", f"2{NBSP}h 15{NBSP}min"),
+            (),
+            ("2. Participants",),
+            (
+                "Nom",
+                "Première participation",
+                "Dernier départ",
+                "Durée de la réunion",
+                "E-mail",
+                "ID de participant (UPN)",
+                "Rôle",
+            ),
+            (
+                "Alix Martin",
+                "26/10/2020, 14:00:00",
+                "26/10/2020, 16:00:00",
+                f"1{NBSP}h 13{NBSP}min 42{NBSP}s",
+                "alix@example.org",
+                "",
+                "Organisateur",
+            ),
+        ),
+        "utf-16-le",
+    )
+    write(
+        "teams/report-2021-english-semicolons.csv",
+        lines(
+            "Meeting Summary;;;;;",
+            "Total Number of Participants;1;;;;",
+            "Meeting Title;Le cycle;;;;",
+            "Meeting Start Time;4/13/2021, 9:01:31 AM;;;;",
+            "Meeting End Time;4/13/2021, 2:03:31 PM;;;;",
+            ";;;;;",
+            "Full Name;Join Time;Leave Time;Duration;Email;Role",
+            "Alix Martin;4/13/2021, 9:01:31 AM;4/13/2021, 10:43:31 AM;1h 42m;alix@example.org;Attendee",
+        ),
+    )
+    workbook(
+        "teams/list-saved-as-workbook.xlsx",
+        {
+            "meetingAttendanceList": [
+                ["Full Name", "User Action", "Timestamp"],
+                ["Alix Martin", "Joined", 44095.78],
+                ["Alix Martin", "Left", 44095.82],
+            ]
+        },
+    )
+    write(
         "teams/live-event-utc.csv",
         lines(
             "SessionId,ParticipantId,FullName,UserAgent,UtcEventTimestamp,Action,Role",
@@ -385,6 +457,17 @@ def bigbluebutton() -> None:
             '"Anonymous","","","","","","","","","","","","Oui',
             "Non",
             'Oui"',
+            end="\r\n",
+        ),
+    )
+    write(
+        "bigbluebutton/dashboard-question-with-line-break.csv",
+        lines(
+            f"{header},Question",
+            "suite de la question ?",
+            '"Zoé "Z" Lê","FALSE","0.2","-","-","0","0","1","0","10/26/2020, 02:00:00 PM","10/26/2020, 03:00:00 PM",'
+            '"01:00:00","Oui"',
+            anonymous,
             end="\r\n",
         ),
     )
@@ -665,6 +748,13 @@ def forms() -> None:
             "cycle;ABCDE;1;paid;secretariat@example.org;2020-10-13;09:15:00;Entrée;Alix Martin;alix@example.org;Ville de Démo;;"
             "Trésorerie;Paie",
             "cycle;ABCDE;2;paid;secretariat@example.org;2020-10-13;09:15:00;Entrée;Noé Diallo;;;;Trésorerie;Paie",
+        ),
+    )
+    write(
+        "strangers/two-email-questions.csv",
+        lines(
+            "Horodateur,Nom,Mail de la personne inscrite,Quel mail pour les rappels ?",
+            "13/10/2020 09:15:00,Martin,alix@example.org,bureau@example.org",
         ),
     )
     write(

@@ -37,6 +37,7 @@ def test_no_reader_claims_a_stranger(name: str) -> None:
         "intake.empty",
         "intake.binary",
         "intake.markup",
+        "intake.two-emails",
     }
 
 
@@ -112,6 +113,13 @@ def test_a_wrong_map_is_refused(columns: dict[str, str], key: str) -> None:
     with pytest.raises(IntakeError) as refused:
         read(upload("strangers/unknown-attendance.csv"), Options("Europe/Paris", columns=columns))
     assert refused.value.key == key
+
+
+def test_what_is_shown_of_an_unknown_file_names_nobody() -> None:
+    data = b"alix@example.org,Alix Martin,0600000000\nnoe@example.org,No,0600000001\n"
+    with pytest.raises(IntakeError) as refused:
+        read(Upload("a.csv", data), Options("Europe/Paris"))
+    assert refused.value.values["seen"] == "…"
 
 
 def test_a_platform_narrows_the_readers() -> None:

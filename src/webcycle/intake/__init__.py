@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 from webcycle.errors import Finding, Severity, WebcycleError
@@ -26,7 +27,8 @@ _KNOWN: tuple[Reader, ...] = (
     *forms.READERS,
 )
 READERS: tuple[Reader, ...] = (*_KNOWN, generic.reader(_KNOWN))
-_SEEN = 12
+_SEEN, _SHOWN = 12, 60
+_PERSONAL = re.compile(r"@|\d{4}")
 
 
 def claims(content: Content, readers: tuple[Reader, ...] = READERS) -> tuple[tuple[Reader, Claim], ...]:
@@ -39,7 +41,7 @@ def identify(content: Content, options: Options) -> tuple[Reader, Claim]:
     """The one reader of a content. UnclaimedError tells what was seen, ClashError names two that claim it."""
     if options.columns:
         return by_hand(content, options.columns)
-    found = claims(content, tuple(one for one in READERS if options.platform in ("", one.platform)))
+    found = claims(content, tuple(one for one in READERS if options.platform in ("", one.platform, one.name)))
     if len(found) > 1:
         raise ClashError("clash", file=content.file, readers=", ".join(sorted(reader.name for reader, _ in found)))
     if not found:
@@ -48,12 +50,15 @@ def identify(content: Content, options: Options) -> tuple[Reader, Claim]:
 
 
 def seen(content: Content) -> tuple[str, ...]:
-    """What to show of a content that nobody knows: the cells of its widest row near the beginning, or its keys."""
+    """What to show of a content that nobody knows: its fullest row near the beginning, probably the headers, or its
+    keys. A row with an address or a number in it is about somebody, and not shown."""
     if isinstance(content, Table):
         cells = max((line.cells for line in content.head[:20]), key=lambda cells: sum(map(bool, cells)), default=[])
     else:
         cells = [str(key) for key in content.root] if isinstance(content.root, dict) else []
-    return tuple(words.clean(cell)[:60] for cell in cells if cell.strip())[:_SEEN]
+    if any(_PERSONAL.search(cell) for cell in cells):
+        return ("…",)
+    return tuple(words.clean(cell)[:_SHOWN] for cell in cells if cell.strip())[:_SEEN]
 
 
 def read(upload: Upload, options: Options) -> tuple[Reading, ...]:

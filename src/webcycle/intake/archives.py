@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -16,6 +18,8 @@ from webcycle.intake.workbook import check_archive, is_workbook, workbook_tables
 
 MAX_TREE = 200 << 20
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+# What zipfile raises for archives whose directory and contents disagree.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, LookupError, OSError, RuntimeError)
 
 
 def open_upload(upload: Upload) -> tuple[Content | Finding, ...]:
@@ -40,7 +44,7 @@ def _archive(upload: Upload) -> Iterator[Content | Finding]:
             for member in archive.infolist():
                 if not member.is_dir() and member.file_size:
                     yield from _tried(upload.name, member.filename, archive.read(member))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as problem:
+    except _DAMAGED as problem:
         raise IntakeError("damaged-archive", file=upload.name) from problem
 
 
@@ -48,7 +52,7 @@ def _tried(file: str, part: str, data: bytes) -> Iterator[Content | Finding]:
     """One unreadable member does not stop the others."""
     try:
         yield from _member(file, part, data)
-    except IntakeError:
+    except (IntakeError, *_DAMAGED):
         yield Finding("intake-part-unread", Severity.WARNING, values={"file": file, "part": part})
 
 
@@ -57,8 +61,9 @@ def _member(file: str, part: str, data: bytes) -> Iterator[Content]:
     if data.startswith(b"PK\x03\x04"):
         with inner.open() as stream, zipfile.ZipFile(stream) as archive:
             check_archive(archive, inner)
-            if is_workbook(archive):
-                yield from workbook_tables(inner, archive)
+            if not is_workbook(archive):
+                raise IntakeError("damaged-archive", file=file)
+            yield from workbook_tables(inner, archive)
         return
     yield from _plain(inner, data[:64], part)
 

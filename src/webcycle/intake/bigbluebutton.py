@@ -26,6 +26,7 @@ _WIDTH = 12
 # The dashboard writes its columns in this order in every language; only the words change.
 _DASHBOARD = {"name": (0,), "moderator": (1,), "joined": (9,), "left": (10,), "seconds": (11,)}
 _WORDS = {0: ("name", "nom"), 1: ("moderator", "modérateur"), 9: ("join", "rejoindre"), 10: ("left", "quitté")}
+_OUTSIDE = Layout("skip:outside", {})
 _EVENTS: Aliases = {
     "name": ("name",),
     "moderator": ("moderator",),
@@ -49,7 +50,7 @@ def _is_person(cells: list[str]) -> bool:
 
 
 def _claims_dashboard(table: Table) -> Claim | None:
-    if not table.head or len(table.head[0].cells) < _WIDTH:
+    if not table.head or len(table.head[0].cells) < _WIDTH or _claims_events(table):
         return None
     header = table.head[0].cells
     people = any(_is_person(line.cells) for line in table.head[1:])
@@ -74,7 +75,7 @@ def _walk_dashboard(table: Table) -> Iterator[Row]:
             others = (words.clean(cell) for index, cell in enumerate(line.cells) if index not in used and cell.strip())
             layout = Layout("stay", _DASHBOARD, tuple(others))
         elif not blank(line.cells):
-            yield Row(line.number, layout, line.cells)
+            yield Row(line.number, layout if len(line.cells) >= _WIDTH else _OUTSIDE, line.cells)
 
 
 def _lines(table: Table) -> list[Line]:
@@ -173,9 +174,9 @@ def _gather_xml(desk: Desk, tree: Tree) -> None:
     base = _base(root)
     events = [event for event in root.iter("event") if event.get("module") == "PARTICIPANT"]
     meeting = _xml_meeting(desk, root, base)
-    for event in events:
+    for number, event in enumerate(events, start=1):
         if event.get("eventname") in ("ParticipantJoinEvent", "ParticipantLeftEvent"):
-            _gather_event(desk, event, base, meeting)
+            _gather_event(desk, event, _when(event, base), number, meeting)
     for log in desk.logs.values():
         for joined, left in stays(log.events):
             desk.visit(log.email, log.name, joined, left, person=log.person, role=log.role, meeting=log.meeting)
@@ -214,10 +215,12 @@ def _when(event: Element, base: datetime | None) -> datetime | None:
     return (base + timedelta(milliseconds=ticks)).replace(microsecond=0) if base and ticks is not None else None
 
 
-def _gather_event(desk: Desk, event: Element, base: datetime | None, meeting: str) -> None:
-    when, user = _when(event, base), words.clean(event.findtext("userId") or "")
+def _gather_event(desk: Desk, event: Element, when: datetime | None, number: int, meeting: str) -> None:
+    user = words.clean(event.findtext("userId") or "")
+    if when is None:
+        desk.note("intake-unreadable-time", number)
     if when is None or not user:
-        desk.leave_out("unreadable-time" if user else "nobody")
+        desk.leave_out("nobody" if when else "unreadable-time")
         return
     log = desk.logs.setdefault((meeting, user), Log("", "", "", "participant", meeting))
     if event.get("eventname") == "ParticipantJoinEvent":

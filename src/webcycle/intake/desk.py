@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from webcycle.errors import Finding, Severity
 from webcycle.intake import words
@@ -15,7 +15,7 @@ from webcycle.intake.moments import Clock, UnreadableError, take_apart
 from webcycle.intake.pairing import Log
 from webcycle.intake.problems import IntakeError
 from webcycle.intake.reading import Claim, Kind, Meeting, Options, Reader, Reading
-from webcycle.records import PlatformTotal, Registration, ViewCount, Visit
+from webcycle.records import PlatformTotal, Registration, Role, ViewCount, Visit
 
 _LINES_SHOWN = 5
 
@@ -97,16 +97,16 @@ class Desk:
     _registered: set[Registration] = field(default_factory=set)
     _shared: dict[str, str] = field(default_factory=dict)
 
-    def moment(self, row: Row, name: str, day: date | None = None) -> datetime | None:
+    def moment(self, row: Row, name: str, near: datetime | None = None) -> datetime | None:
         """The instant in a cell, None for an empty one; the row is left out when the cell is no date."""
-        return self.instant(row.raw(name), row.number, day)
+        return self.instant(row.raw(name), row.number, near)
 
-    def instant(self, cell: str, line: int, day: date | None = None) -> datetime | None:
+    def instant(self, cell: str, line: int, near: datetime | None = None) -> datetime | None:
         """The same of a cell that was put together."""
         if not cell:
             return None
         try:
-            return self.clock.read(cell, day)
+            return self.clock.read(cell, near)
         except UnreadableError:
             self.note("intake-unreadable-time", line)
             raise SkipRowError("unreadable-time") from None
@@ -114,7 +114,7 @@ class Desk:
     def interval(self, row: Row) -> tuple[datetime | None, datetime | None]:
         """When the person of a row joined and left; an hour alone is of the day of joining, or the next one."""
         joined = self.moment(row, "joined")
-        left = self.moment(row, "left", self.clock.local_day(joined) if joined else None)
+        left = self.moment(row, "left", joined)
         if joined and left and left < joined:
             if take_apart(row.raw("left")).day is None:
                 return joined, left + timedelta(days=1)
@@ -139,7 +139,6 @@ class Desk:
 
     def register(self, made: Registration) -> None:
         """Keep a registration, but the same one only once: a report may repeat it for each stay."""
-        made = replace(made, session=self.options.session, source=self.source)
         if made not in self._registered:
             self._registered.add(made)
             self.registrations.append(made)
@@ -150,21 +149,20 @@ class Desk:
         name: str,
         joined: datetime | None,
         left: datetime | None,
-        **more: str | int | None,
+        *,
+        seconds: int | None = None,
+        person: str = "",
+        organisation: str = "",
+        role: Role = "participant",
+        meeting: str = "",
     ) -> None:
         """Keep a stay."""
-        self.visits.append(
-            Visit(
-                session=self.options.session,
-                platform=self.platform,
-                email=email,
-                name=words.caller(name),
-                joined=joined,
-                left=left,
-                source=self.source,
-                **more,  # type: ignore[arg-type]
-            )
+        session, platform = self.options.session, self.platform
+        called = words.caller(name)
+        made = Visit(
+            session, meeting, platform, person, email, called, organisation, role, joined, left, seconds, self.source
         )
+        self.visits.append(made)
 
     def meeting(self, key: str, topic: str = "", start: datetime | None = None, end: datetime | None = None) -> str:
         """Keep what the file tells of a meeting; gives the key that its records hold."""

@@ -87,11 +87,15 @@ def _take(desk: Desk, row: Row) -> None:
         known = None if joined and left else seconds(row.raw("seconds"))
         desk.visit(email, name, joined, left, seconds=known, organisation=organisation, meeting=meeting)
     if registered or row.word("attended") == "no":
-        desk.register(_registration(row, name, email, registered, meeting))
+        desk.register(_registration(desk, row, name, email, registered=registered, meeting=meeting))
 
 
-def _registration(row: Row, name: str, email: str, registered: datetime | None, meeting: str) -> Registration:
+def _registration(
+    desk: Desk, row: Row, name: str, email: str, *, registered: datetime | None, meeting: str
+) -> Registration:
     return Registration(
+        session=desk.options.session,
+        source=desk.source,
         meeting=meeting,
         email=email,
         name=name,

@@ -8,6 +8,7 @@ from webcycle.intake import words
 from webcycle.intake.contents import Table
 from webcycle.intake.desk import Desk, Layout, Row, SkipRowError
 from webcycle.intake.durations import seconds
+from webcycle.intake.moments import UnreadableError, take_apart
 from webcycle.intake.problems import IntakeError
 from webcycle.intake.reading import Claim
 from webcycle.intake.tables import TableReader, blank
@@ -37,12 +38,20 @@ def _walk(table: Table) -> Iterator[Row]:
             yield Row(line.number, layout, line.cells)
 
 
+def _is_hour(cell: str) -> bool:
+    """Whether it is an hour without a day."""
+    try:
+        return bool(cell) and take_apart(cell).day is None
+    except UnreadableError:
+        return False
+
+
 def _take(desk: Desk, row: Row) -> None:
     name = " ".join(filter(None, (row.text("first"), row.text("last"))))
     email = desk.address(row)
     if not (name or email):
         raise SkipRowError("nobody")
-    if row.raw("joined") and desk.clock.day is None and len(row.raw("joined")) < 12:
+    if desk.clock.day is None and _is_hour(row.raw("joined")):
         raise IntakeError("no-day", file=desk.content.file, line=str(row.number))
     joined, left = desk.interval(row)
     desk.visit(email, name, joined, left, seconds=seconds(row.raw("seconds")))

@@ -43,6 +43,7 @@ class UnreadableError(ValueError):
 
 
 _LONGEST = 80
+_REMEMBERED = 1 << 16
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?: ?h ?|[:.])(?P<minute>\d{2})(?:(?: ?min ?|[:.])(?P<second>\d{2})(?: ?s)?(?:[.,]\d{1,9})?)?"
     r"(?: ?(?P<half>[ap])\.? ?m\.?)?"
@@ -86,7 +87,7 @@ def _abbreviations() -> dict[str, int]:
 _MONTH = _abbreviations()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def take_apart(cell: str) -> Written:
     """The day, hour and offset that a cell shows; UnreadableError when it shows none."""
     if len(cell) > _LONGEST:
@@ -178,13 +179,16 @@ class Clock:
     skipped: int = 0
     _known: dict[str, datetime] = field(default_factory=dict)
 
-    def read(self, cell: str, day: date | None = None) -> datetime:
-        """The instant; `day` serves an hour alone, before the file's own. UnreadableError when it is none."""
-        if day is None and (known := self._known.get(cell)):
+    def read(self, cell: str, near: datetime | None = None) -> datetime:
+        """The instant. An hour alone is of the day of `near`, else of the file's own; UnreadableError without one."""
+        if known := self._known.get(cell):
             return known
         written = take_apart(cell)
-        moment = self._instant(written, day)
-        if day is None and len(self._known) < 1 << 17:
+        day = self._date(written.day) if written.day else self.local_day(near) if near else self.day
+        if day is None:
+            raise UnreadableError
+        moment = self._instant(datetime.combine(day, written.clock or time()), written.offset)
+        if written.day and len(self._known) < _REMEMBERED:
             self._known[cell] = moment
         return moment
 
@@ -192,25 +196,23 @@ class Clock:
         """The day on the wall of the file's zone."""
         return moment.astimezone(zones.zone(self.zone)).date()
 
-    def _instant(self, written: Written, day: date | None) -> datetime:
-        found = self._date(written.day) if written.day else day or self.day
-        if found is None:
-            raise UnreadableError
-        local = datetime.combine(found, written.clock or time())
-        if written.offset is not None:
-            return (local - timedelta(minutes=written.offset)).replace(tzinfo=UTC)
-        return self._zoned(local)
+    def _instant(self, local: datetime, offset: int | None) -> datetime:
+        if offset is not None:
+            return (local - timedelta(minutes=offset)).replace(tzinfo=UTC)
+        first = local.replace(tzinfo=zones.zone(self.zone))
+        try:
+            usual = first.utcoffset() == first.replace(fold=1).utcoffset()
+            return first.astimezone(UTC) if usual else self._around_a_change(local)
+        except OverflowError as problem:
+            raise UnreadableError from problem
+
+    def _around_a_change(self, local: datetime) -> datetime:
+        meant = zones.readings(local, self.zone)
+        self.repeated += len(meant) > 1
+        self.skipped += not meant
+        return (meant or zones.shifted(local, self.zone))[0].astimezone(UTC)
 
     def _date(self, day: date | Digits) -> date | None:
         if isinstance(day, date):
             return day
         return in_order(day, self.order) if self.order else None
-
-    def _zoned(self, local: datetime) -> datetime:
-        try:
-            meant = zones.readings(local, self.zone)
-            self.repeated += len(meant) > 1
-            self.skipped += not meant
-            return (meant or zones.shifted(local, self.zone))[0].astimezone(UTC)
-        except OverflowError as problem:
-            raise UnreadableError from problem

@@ -23,7 +23,8 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the caller knows. `timezone` is of files that name none; `expected` the days that the session may have been
-    on; `columns` maps our fields to headers, for a table that no reader claims; `read_on` the day of the snapshot."""
+    on; `columns` maps our fields to headers, for a table that no reader claims; `read_on` the day of the snapshot;
+    `platform` narrows the readers to those of a platform, or to one by its name."""
 
     timezone: str
     date_order: Order | None = None

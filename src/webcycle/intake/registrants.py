@@ -8,23 +8,17 @@ from datetime import date
 from webcycle.intake.desk import Desk, Row, SkipRowError
 from webcycle.records import Registration, Status
 
-STATUS: Mapping[str, Status] = {
-    **dict.fromkeys(
-        "attending|checked in|paid|payé|payée|accepté|acceptée|accepted|approved|confirmed".split("|"), "confirmed"
-    ),
-    **dict.fromkeys(
-        "confirmé|confirmée|inscrit|inscrite|registered|validé|validée|free|gratuit".split("|"), "confirmed"
-    ),
-    **dict.fromkeys(
-        "pending|en attente|en construction|en instruction|waiting list|liste d'attente".split("|"), "pending"
-    ),
-    **dict.fromkeys("pending (overdue)|unpaid|invited|on waitlist|waitlisted|à valider".split("|"), "pending"),
-    **dict.fromkeys("not attending|refunded|cancelled|canceled|deleted|transferred|expired".split("|"), "cancelled"),
-    **dict.fromkeys(
-        "annulé|annulée|expiré|expirée|remboursé|désinscrit|sans suite|classé sans suite".split("|"), "cancelled"
-    ),
-    **dict.fromkeys("refused|denied|declined|rejected|refusé|refusée|rejeté".split("|"), "refused"),
+_WORDS: Mapping[Status, str] = {
+    "confirmed": "attending|checked in|paid|payé|payée|accepté|acceptée|accepted|approved|confirmed|confirmé|confirmée|"
+    "inscrit|inscrite|registered|validé|validée|free|gratuit",
+    "pending": "pending|pending (overdue)|approval pending|unpaid|invited|waiting list|on waitlist|waitlisted|"
+    "en attente|en construction|en instruction|liste d'attente|à valider",
+    "cancelled": "cancelled|canceled|canceled (paid fee)|not attending|refunded|deleted|transferred|expired|"
+    "annulé|annulée|expiré|expirée|remboursé|désinscrit|sans suite|classé sans suite",
+    "refused": "refused|denied|declined|rejected|refusé|refusée|rejeté",
 }
+STATUS: Mapping[str, Status] = {word: status for status, words in _WORDS.items() for word in words.split("|")}
+"""What the tools and people write, compared as `words.norm` does, and where it stands."""
 _YES = ("1", "yes", "oui", "true", "x", "vrai")
 # The day to which LimeSurvey dates every answer of an anonymous survey.
 _UNDATED = date(1980, 1, 1)
@@ -41,6 +35,8 @@ def take_registration(desk: Desk, row: Row) -> None:
     when = desk.instant(_moment(row), row.number)
     desk.register(
         Registration(
+            session=desk.options.session,
+            source=desk.source,
             meeting=desk.shared(row.text("meeting")),
             email=email,
             name=name,

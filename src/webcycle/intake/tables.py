@@ -118,11 +118,20 @@ class TableReader:
 def _day_notes(rows: Iterable[Row]) -> DayNotes:
     notes = DayNotes()
     seen: set[str] = set()
+    layout: Layout | None = None
+    wanted: list[tuple[str, dict[Digits, str]]] = []
     for row in rows:
-        for name in row.layout.at:
-            if name in EVENTS or name in OTHERS:
-                _note_day(notes.event if name in EVENTS else notes.other, row.raw(name), seen)
+        if row.layout is not layout:
+            layout, wanted = row.layout, _wanted(row.layout, notes)
+        for name, days in wanted:
+            _note_day(days, row.raw(name), seen)
     return notes
+
+
+def _wanted(layout: Layout, notes: DayNotes) -> list[tuple[str, dict[Digits, str]]]:
+    """The fields of a layout that hold days, with where their days are noted."""
+    events = [(name, notes.event) for name in EVENTS if name in layout.at]
+    return [*events, *((name, notes.other) for name in OTHERS if name in layout.at)]
 
 
 def _note_day(days: dict[Digits, str], cell: str, seen: set[str]) -> None:

@@ -106,6 +106,9 @@ def _unescaped(upload: Upload, encoding: str, delimiter: str) -> Iterator[Line]:
         yield Line(1, next(csv.reader([stream.readline()], delimiter=delimiter), []))
         held, first = "", 2
         for number, text in enumerate(stream, start=2):
+            if not held and not text.startswith('"'):
+                first = number + 1  # a line break within a question of the header
+                continue
             if held and text.startswith('"') and held.rstrip("\r\n").endswith('"'):
                 yield Line(first, _cut(held, delimiter))
                 held, first = "", number

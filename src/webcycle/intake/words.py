@@ -18,8 +18,10 @@ _MASK = re.compile(r"\*{2,}")
 def clean(text: str) -> str:
     """`text` on one line: NFC, blanks collapsed, controls and lone surrogates as U+FFFD, bidi and other invisible
     controls dropped (but joiners and soft hyphens, which emoji and Persian need), at most 500 characters."""
-    if not (text.isascii() and text.isprintable()):
-        text = "".join(_harmless(character) for character in unicodedata.normalize("NFC", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(map(_harmless, text))
     return " ".join(text.split())[:MAX_LINE]
 
 

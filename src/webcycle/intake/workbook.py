@@ -92,7 +92,7 @@ def _run(upload: Upload) -> list[list[Any]]:
         data = stream.read()
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell, no word from outside
-            [sys.executable, "-B", str(_CHILD)], input=data, capture_output=True, timeout=_TIMEOUT, check=False
+            [sys.executable, "-B", "-P", str(_CHILD)], input=data, capture_output=True, timeout=_TIMEOUT, check=False
         )
     except subprocess.TimeoutExpired as problem:
         raise IntakeError("workbook", file=upload.name) from problem

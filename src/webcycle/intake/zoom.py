@@ -128,6 +128,8 @@ def _is_about_meeting(names: tuple[str, ...]) -> bool:
 
 
 def _claims_meeting(table: Table) -> Claim | None:
+    if _claims_flat(table) or _claims_webinar(table):
+        return None
     for line in table.head:
         if _is_stay(words.norms(tuple(line.cells))):
             return Claim(tuple(words.clean(cell) for cell in line.cells if cell.strip()))
@@ -253,14 +255,13 @@ def _take_stay(desk: Desk, row: Row, meeting: str) -> None:
         raise SkipRowError("waiting-room")
     name = row.text("name")
     role: Role = "host" if name.casefold().endswith(_HOST_SUFFIXES) else "participant"
-    _stay(desk, row, name, role, meeting)
+    _stay(desk, row, name, desk.address(row), role=role, meeting=meeting)
 
 
-def _stay(desk: Desk, row: Row, name: str, role: Role, meeting: str) -> None:
-    joined, left = desk.interval(row)
-    email = desk.address(row)
+def _stay(desk: Desk, row: Row, name: str, email: str, *, role: Role, meeting: str) -> None:
     if not (name or email):
         raise SkipRowError("nobody")
+    joined, left = desk.interval(row)
     seconds = None if joined and left else minutes(row.raw("minutes"))
     desk.visit(email, name, joined, left, role=role, seconds=seconds, meeting=meeting)
 
@@ -272,11 +273,12 @@ def _take_webinar(desk: Desk, row: Row) -> None:
     meeting = next(iter(desk.meetings), "")
     name = row.text("name") or " ".join(filter(None, (row.text("first"), row.text("last"))))
     registers = row.kind == "registrant" or (row.kind == "attendee" and _registers(row))
-    made = _registration(desk, row, name, meeting) if registers else None
+    email = desk.address(row)
+    made = _registration(desk, row, name, email, meeting) if registers else None
     if row.kind != "registrant" and row.word("attended") not in _NO:
         promoted: Role = "panelist" if made and made.role == "panelist" else "participant"
-        _stay(desk, row, name, _ROLES.get(row.kind, promoted), meeting)
-    elif made is None or not (name or made.email):
+        _stay(desk, row, name, email, role=_ROLES.get(row.kind, promoted), meeting=meeting)
+    elif made is None or not (name or email):
         raise SkipRowError("absent")
     if made:
         desk.register(made)
@@ -287,10 +289,12 @@ def _registers(row: Row) -> bool:
     return "registered" in row.layout.at and bool(row.raw("registered") or row.word("attended") in _NO)
 
 
-def _registration(desk: Desk, row: Row, name: str, meeting: str) -> Registration:
-    email, first, last = desk.address(row), row.text("first"), row.text("last")
+def _registration(desk: Desk, row: Row, name: str, email: str, meeting: str) -> Registration:
+    first, last = row.text("first"), row.text("last")
     approval = row.word("approval")
     return Registration(
+        session=desk.options.session,
+        source=desk.source,
         meeting=meeting,
         email=email,
         name=name,
