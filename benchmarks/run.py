@@ -82,7 +82,7 @@ def python(code: str, *arguments: str) -> list[str]:
 
 def comparisons(work: Path) -> list[Comparison]:
     ten = DATA / "guide-2020-2021"
-    many = synthetic.write(work / "many", sessions=10_000)
+    many = synthetic.write(work / "many", sessions=10_000, rich=False)
     thousand = synthetic.write(work / "thousand", sessions=1_000)
 
     def unpublished() -> None:

@@ -27,8 +27,11 @@ title = "Second axis"
 """
 
 
-def write(folder: Path, *, sessions: int, seed: int = 7) -> Path:
-    """Write a programme of so many sessions, two hours each, one a half-day from 2030 on; returns its folder."""
+def write(folder: Path, *, sessions: int, rich: bool = True, seed: int = 7) -> Path:
+    """Write a programme of so many sessions, two hours each, one a half-day from 2030 on; returns its folder.
+
+    Without `rich`, a session has no more than its id, title, axis and hours: a programme may have 2 MiB.
+    """
     chance = random.Random(seed)
     folder.mkdir(parents=True)
     parts = [HEAD]
@@ -41,14 +44,19 @@ def write(folder: Path, *, sessions: int, seed: int = 7) -> Path:
 [[session]]
 id = "session-{number}"
 title = "Webinar {number}: {" ".join(chance.choices(("water", "roads", "schools", "ports", "health"), k=4))}"
-short-title = "webinar {number}"
 axis = "{chance.choice(("one", "two"))}"
 start = {start.isoformat()}
 end = {(start + timedelta(hours=2)).isoformat()}
+"""
+        )
+        if rich:
+            parts.append(
+                f"""\
+short-title = "webinar {number}"
 note = "Offered together with the {chance.choice(("north", "south"))} office."
 speakers = [{{ name = "Speaker {number}", organisation = "Office {number % 50}" }}]
 """
-        )
+            )
         start += timedelta(hours=12)
     (folder / "cycle.toml").write_text("".join(parts), "utf-8")
     return folder

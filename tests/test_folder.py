@@ -15,7 +15,7 @@ import pytest
 
 from webcycle import texts
 from webcycle.errors import Language, OutsideError, RefusedError, UsageError, WebcycleError
-from webcycle.folder import ABSENT, Folder, find, make, output, read, write
+from webcycle.folder import ABSENT, Folder, find, make, output, read, write, write_all
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -379,3 +379,41 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutsideError) as caught:
         make(tmp_path / "file" / "cycle")
     assert "cycle" in caught.value.values["file"]
+
+
+def test_outputs_are_written_together_and_only_those_that_changed(tmp_path: Path) -> None:
+    files = [("a.ics", b"1"), ("b.ics", b"2")]
+    out = tmp_path / "out" / "public"
+    assert write_all(out, files) == (out / "a.ics", out / "b.ics")
+    assert write_all(out, [("a.ics", b"1"), ("b.ics", b"3")]) == (out / "b.ics",)
+    assert (out / "b.ics").read_bytes() == b"3"
+
+
+def test_an_output_that_is_a_link_is_written_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "a.ics").symlink_to("real.ics")
+    write_all(tmp_path, [("a.ics", b"1")])
+    assert (tmp_path / "a.ics").is_symlink()
+    assert (tmp_path / "real.ics").read_bytes() == b"1"
+
+
+def test_outputs_that_cannot_be_written_are_an_error_that_names_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutsideError) as caught:
+        write_all(tmp_path / "file" / "out", [("a.ics", b"1")])
+    assert "out" in caught.value.values["file"]
+
+
+def test_every_output_is_on_disk_before_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[str] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_all(tmp_path / "out", [("a.ics", b"1"), ("b.ics", b"2")])
+    assert len([name for name in synced if ".ics." in name]) == 2
+    assert synced.index(str(tmp_path / "out")) > 1
+    assert synced.count(str(tmp_path / "out")) == 1
+    assert str(tmp_path) in synced

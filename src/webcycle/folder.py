@@ -13,7 +13,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -149,7 +149,8 @@ def output(folder: Path, name: str) -> Path:
     if not re.fullmatch(_OUTPUT, name):
         raise RefusedError("output-name", name=name)
     path = folder / name
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+    # A name without a separator leads elsewhere only as a link.
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise RefusedError("output-outside", file=str(path), folder=str(folder))
     return path
 
@@ -239,6 +240,27 @@ def write(path: Path, data: bytes, *, expected: Identity | None = None, private:
     except OSError as problem:
         raise _write_error(path, problem) from problem
     return True
+
+
+def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
+    """Write outputs, each by its name and content as `output` and `write` do; those that changed.
+
+    Each file is whole or not at all, and all of them are on disk when this returns: a folder is synced once.
+    """
+    written: dict[Path, Path] = {}
+    try:
+        created = _make_folders(folder, private=False)
+        for name, data in files:
+            path = output(folder, name)
+            target = Path(os.path.realpath(path)) if path.is_symlink() else path
+            if _content(target) != data:
+                _replace(target, data, None, 0o644)
+                written[path] = target.parent
+        for changed in {*created, *written.values()}:
+            _sync_folder(changed)
+    except OSError as problem:
+        raise _write_error(folder, problem) from problem
+    return tuple(written)
 
 
 def _content(target: Path) -> bytes | None:

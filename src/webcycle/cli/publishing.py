@@ -46,11 +46,7 @@ def export_ics(
         # The ledger first: a number that was given is never given again, even when the feed could not be written.
         folders.write(ledger, calendar.write_ledger(publication.ledger))
         target = (out or at_hand.folder.public).absolute()
-        written = [
-            path
-            for name, content in publication.files(axis)
-            if folders.write(path := folders.output(target, name), content)
-        ]
+        written = folders.write_all(target, publication.files(axis))
     feed = target / f"{at_hand.programme.cycle.id}.ics"
     terminal.say(said, "command.export-ics.done", count=len(written), number=str(len(written)), file=shown(feed))
 

@@ -145,16 +145,18 @@ def _cell(nodes: Inline, lang: Language) -> str:
 
 def _one_line(nodes: Inline, lang: Language) -> str:
     """Text without a line break. A number sign at the end of a heading would be taken for its closing."""
-    line = _line(nodes, lang).replace(_HARD_BREAK, " ")
-    return re.sub(r"(?<=\s)(#+)$", r"\\\1", line)
+    return re.sub(r"(?:^|(?<=\s))(#+)$", r"\\\1", _words(nodes, lang).replace(_HARD_BREAK, " "))
 
 
 def _line(nodes: Inline, lang: Language) -> str:
     """A paragraph's text; nothing at the beginning of one of its lines starts a block."""
-    pieces = list(_pieces(inline.typeset(nodes, lang), frozenset()))
-    text = _flanked(pieces)
+    return _AT_START.sub(r"\1\\", _words(nodes, lang))
+
+
+def _words(nodes: Inline, lang: Language) -> str:
+    text = _flanked(_pieces(inline.typeset(nodes, lang), frozenset()))
     lines = (line.strip(" ") for line in text.split(_HARD_BREAK))
-    return _AT_START.sub(r"\1\\", _HARD_BREAK.join(line for line in lines if line))
+    return _HARD_BREAK.join(line for line in lines if line)
 
 
 # ---- inline text: first a row of pieces, each text or a delimiter, then delimiters that CommonMark will recognise
@@ -178,7 +180,7 @@ def _pieces(nodes: Inline, inside: frozenset[str]) -> Iterator[str]:
             case InLanguage(children):
                 yield from _pieces(children, inside)
             case Anchor(children, url):
-                yield _link(_flanked(list(_pieces(children, inside))), url)
+                yield _link(_flanked(_pieces(children, inside)), url)
             case Strong(children):
                 yield from _delimited(children, _STRONG, inside)
             case Emphasis(children):
@@ -204,7 +206,7 @@ def _delimited(nodes: Inline, delimiter: str, inside: frozenset[str]) -> Iterato
     if delimiter in inside:
         yield from _pieces(nodes, inside)
         return
-    words = _flanked(list(_pieces(nodes, inside | {delimiter})))
+    words = _flanked(_pieces(nodes, inside | {delimiter}))
     core = words.strip()
     if not core:
         yield words
@@ -213,20 +215,23 @@ def _delimited(nodes: Inline, delimiter: str, inside: frozenset[str]) -> Iterato
     yield from (words[:start], _Open(delimiter), core, _Close(delimiter), words[start + len(core) :])
 
 
-def _flanked(pieces: list[str]) -> str:
+def _flanked(pieces: Iterable[str]) -> str:
     """The pieces in one string, a letter that would hide a delimiter written as a character reference (section 6.2)."""
     found = ""
-    for index, piece in enumerate(pieces):
-        after = "".join(pieces[index + 1 :])[:1]
-        if isinstance(piece, _Open) and found[-1:].isalnum() and not (piece == _STRONG and after.isalnum()):
-            found = f"{found[:-1]}&#{ord(found[-1])};"
+    before = ""
+    for piece, after in pairwise((*filter(None, pieces), "")):
+        if isinstance(piece, _Open) and found[-1:].isalnum() and not (piece == _STRONG and after[:1].isalnum()):
+            found = found[:-1] + _reference(found[-1])
         elif found[-1:] == "!" and piece[:1] == "[":
             found = f"{found[:-1]}\\!"
-        elif index and isinstance(pieces[index - 1], _Close) and piece[:1].isalnum():
-            found += f"&#{ord(piece[0])};{piece[1:]}" if _hidden(pieces[index - 1], found) else piece
-            continue
-        found += piece
+        hidden = isinstance(before, _Close) and piece[:1].isalnum() and _hidden(before, found)
+        found += _reference(piece[0]) + piece[1:] if hidden else piece
+        before = piece
     return found
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};"
 
 
 def _hidden(delimiter: str, found: str) -> bool:

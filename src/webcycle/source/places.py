@@ -52,6 +52,8 @@ def positions(text: str) -> Mapping[KeyPath, Position]:
 def locate(source: Source, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings with their places; a path that the text has not is placed at the table or array that lacks it."""
     found = tuple(findings)
+    if not found:
+        return ()
     known = positions(source.text)
     starts = [_start(known, finding) for finding in found]
     place_of = _places(source, set(starts))
