@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import synthetic
+import webinar
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
@@ -36,7 +37,8 @@ class Usage:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A command of ours against a yardstick; `megabytes` is a limit of memory where there is one."""
+    """A command of ours against a yardstick; `megabytes` is a limit of memory where there is one, `runs` the most runs
+    where one takes minutes."""
 
     name: str
     ours: list[str]
@@ -45,6 +47,7 @@ class Comparison:
     before: Callable[[], None] = lambda: None
     megabytes: float | None = None
     expected: tuple[int, ...] = (0,)
+    runs: int = 1000
 
 
 def used(command: list[str], expected: tuple[int, ...] = (0,)) -> Usage:
@@ -59,7 +62,7 @@ def used(command: list[str], expected: tuple[int, ...] = (0,)) -> Usage:
 def compare(one: Comparison, runs: int) -> bool:
     """Print the line of a comparison; whether it keeps its limits."""
     ratios, memory = [], 0.0
-    for run in range(runs + 1):
+    for run in range(min(runs, one.runs) + 1):
         one.before()
         ours, yardstick = used(one.ours, one.expected), used(one.yardstick)
         memory = max(memory, ours.megabytes)
@@ -113,7 +116,30 @@ def comparisons(work: Path) -> list[Comparison]:
             1.3,
             before=unpublished,
         ),
+        imported(work / "webinar", "import, 100,000 rows / csv.reader, strptime", rows=100_000),
+        imported(work / "large-webinar", "import, 1,000,000 rows / csv.reader, strptime", rows=1_000_000),
     ]
+
+
+def imported(folder: Path, name: str, *, rows: int) -> Comparison:
+    """The import of a webinar report of so many rows into a cycle that holds nothing yet."""
+    report, cycle = folder / "report.csv", folder / "cycle"
+
+    def empty() -> None:
+        if not folder.exists():
+            webinar.write(folder, rows=rows)
+        shutil.rmtree(cycle / "sessions", ignore_errors=True)
+        (cycle / "imports.toml").unlink(missing_ok=True)
+
+    return Comparison(
+        name,
+        [WEBCYCLE, "--cycle", str(cycle), "import", "--yes", str(report)],
+        [PYTHON, str(HERE / "bare_csv.py"), str(report)],
+        6.0,
+        before=empty,
+        megabytes=500,
+        runs=9 if rows < 1_000_000 else 1,
+    )
 
 
 def main() -> None:

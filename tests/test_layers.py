@@ -9,18 +9,20 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "webcycle"
-# Each layer may import from those below it, and from its own.
+# Each layer may import from those below it; the modules of two layers may also import each other.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"calendar", "documents"}),
-    frozenset({"review"}),
-    frozenset({"source", "checks", "claims", "folder", "scaffold", "samples"}),
-    frozenset({"programme"}),
+    frozenset({"participants", "presence", "review"}),
+    frozenset({"identity", "imports"}),
+    frozenset({"source", "checks", "claims", "folder", "guard", "scaffold", "samples", "store", "intake"}),
+    frozenset({"programme", "records"}),
     frozenset({"values"}),
     frozenset({"zones", "texts", "plain"}),
     frozenset({"errors"}),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+SOCIABLE = frozenset({RANK["participants"], RANK["source"]})
 # What only the command line may touch, and what must not be paid for at its start.
 FACE = frozenset({"typer", "rich"})
 HEAVY = frozenset(
@@ -73,7 +75,7 @@ def test_imports_go_down_only(path: Path) -> None:
         if (parts := name.split("."))[0] == "webcycle" and len(parts) > 1
     }
     for target in targets - {own, "__version__"}:
-        assert RANK[own] < RANK[target] or RANK[own] == RANK[target] == 3, f"{own} imports {target}"
+        assert RANK[own] < RANK[target] or RANK[own] == RANK[target] in SOCIABLE, f"{own} imports {target}"
 
 
 def test_every_module_has_its_layer() -> None:
@@ -128,16 +130,16 @@ def test_only_the_folder_writes_files() -> None:
 
 
 def test_only_the_command_line_reads_the_clock() -> None:
-    assert calls("now") - {"cli/state.py", "cli/publishing.py"} == set()
+    assert {name for name in calls("now") if not name.startswith("cli/")} == set()
     assert "cli/state.py" in calls("now")
     assert calls("today") == set()
 
 
-def test_everything_is_caught_in_one_place() -> None:
+def test_everything_is_caught_in_two_places() -> None:
     broad = [
         (str(path.relative_to(SOURCE)), ast.unparse(node.type))
         for path in modules()
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.ExceptHandler) and node.type is not None and ast.unparse(node.type) == "Exception"
     ]
-    assert broad == [("cli/app.py", "Exception")]
+    assert broad == [("cli/app.py", "Exception"), ("intake/__init__.py", "Exception")]

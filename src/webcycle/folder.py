@@ -222,19 +222,23 @@ def _remove_stale(folder: Folder) -> None:
                     path.unlink()
 
 
-def write(path: Path, data: bytes, *, expected: Identity | None = None, private: bool = False) -> bool:
+def write(
+    path: Path, data: bytes | Iterable[bytes], *, expected: Identity | None = None, private: bool = False
+) -> bool:
     """Make `data` the content of a file, whole or not at all, and on disk when this returns; False if it was already.
 
-    A link is followed, mode, owner and extended attributes are kept. A new file has mode 0644 (`private`: 0600), its
-    new folders 0755 (the file's own: 0700). With `expected` (ABSENT: no file), a file that is not that one any more is
-    left as it is and the data go to `<name>.rej`: RefusedError. Raises OutsideError, which names the file.
+    What is large may come in pieces, which are gone through twice. A link is followed, mode, owner and extended
+    attributes are kept. A new file has mode 0644 (`private`: 0600), its new folders 0755 (the file's own: 0700). With
+    `expected` (ABSENT: no file), a file that is not that one any more is left as it is and the data go to
+    `<name>.rej`: RefusedError. Raises OutsideError, which names the file.
     """
     target = Path(os.path.realpath(path))
+    pieces = (data,) if isinstance(data, bytes) else data
     try:
-        if _content(target) == data:
+        if _holds(target, pieces):
             return False
         created = _make_folders(target.parent, private=private)
-        _replace(target, data, expected, 0o600 if private else 0o644)
+        _replace(target, pieces, expected, 0o600 if private else 0o644)
         for folder in (target.parent, *created):
             _sync_folder(folder)
     except OSError as problem:
@@ -253,8 +257,8 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, .
         for name, data in files:
             path = output(folder, name)
             target = Path(os.path.realpath(path)) if path.is_symlink() else path
-            if _content(target) != data:
-                _replace(target, data, None, 0o644)
+            if not _holds(target, (data,)):
+                _replace(target, (data,), None, 0o644)
                 written[path] = target.parent
         for changed in {*created, *written.values()}:
             _sync_folder(changed)
@@ -263,11 +267,13 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, .
     return tuple(written)
 
 
-def _content(target: Path) -> bytes | None:
+def _holds(target: Path, pieces: Iterable[bytes]) -> bool:
+    """Whether the file holds these bytes already."""
     try:
-        return target.read_bytes()
+        with target.open("rb") as file:
+            return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
     except FileNotFoundError:
-        return None
+        return False
 
 
 def _make_folders(folder: Path, *, private: bool) -> list[Path]:
@@ -279,14 +285,14 @@ def _make_folders(folder: Path, *, private: bool) -> list[Path]:
     return [one.parent for one in missing]
 
 
-def _replace(target: Path, data: bytes, expected: Identity | None, mode: int) -> None:
+def _replace(target: Path, pieces: Iterable[bytes], expected: Identity | None, mode: int) -> None:
     import tempfile  # noqa: PLC0415 - commands that read do not need it
 
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             _copy_attributes(target, file.fileno(), mode)
             os.fsync(file.fileno())

@@ -59,7 +59,15 @@ def schema() -> bytes:
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-_RULES = ("# People's data, and what can be made again.", "/sessions/", "/out/", "/.webcycle.lock", "*.rej", ".*.tmp")
+_RULES = (
+    "# People's data, and what can be made again.",
+    "/sessions/",
+    "/people.toml",
+    "/out/",
+    "/.webcycle.lock",
+    "*.rej",
+    ".*.tmp",
+)
 
 
 def gitignore(present: bytes = b"") -> bytes:

@@ -44,6 +44,15 @@ COMMANDS: Mapping[str, Entry] = {
     "list": Entry("reading", "list_sessions", "webcycle --cycle data/guide-2020-2021 list --json"),
     "show": Entry("reading", "show", "webcycle --cycle data/guide-2020-2021 show maroc"),
     "export-ics": Entry("publishing", "export_ics", "webcycle --cycle data/guide-2020-2021 export-ics --dry-run"),
+    "import": Entry(
+        "importing",
+        "import_files",
+        "webcycle --cycle data/guide-2020-2021 import --dry-run data/guide-2020-2021-synthetic-exports",
+    ),
+    "people": Entry("people", "people", "webcycle --cycle data/guide-2020-2021 people"),
+    "participants": Entry(
+        "participants", "participants", "webcycle --cycle data/guide-2020-2021 participants maroc --format csv,html"
+    ),
     "report": Entry("publishing", "report", "webcycle --cycle data/guide-2020-2021 report --format html --lang en"),
     "schema": Entry("reading", "schema", "webcycle schema > cycle.schema.json"),
     "demo": Entry("demo", "demo", "webcycle demo /tmp/webcycle-demo"),

@@ -13,7 +13,7 @@ import typer
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, State, YesOption, examine, shown, sound
+from webcycle.cli.state import CycleOption, State, YesOption, agree, examine, shown, sound
 from webcycle.errors import Language, ProgrammeError, RefusedError, Severity, UsageError
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ def _append(at_hand: Work, block: dict[str, Any], lang: Language, *, yes: bool) 
         raise RefusedError("would-not-check", file=file)
     _preview(after[len(before) :].decode("utf-8"))
     terminal.findings(new, lang, stream=sys.stderr)
-    _agree(lang, "command.add-session.ask", yes=yes, file=file)
+    agree(lang, "command.add-session.ask", yes=yes, file=file)
     with folders.lock(at_hand.folder, "webcycle add-session"):
         folders.write(at_hand.folder.programme, after, expected=at_hand.snapshot.identity)
     terminal.say(lang, "command.add-session.done", id=str(block["id"]), file=file)
@@ -256,13 +256,3 @@ def _added(after: Iterable[Any], before: Iterable[Any]) -> list[Any]:
 def _preview(block: str) -> None:
     for line in block.strip().splitlines():
         terminal.words(f"  {line}")
-
-
-def _agree(lang: Language, question: str, *, yes: bool, **values: str) -> None:
-    """Go on when the user says so; UsageError where nobody is there to ask and `--yes` is not given."""
-    if yes:
-        return
-    if not terminal.interactive():
-        raise UsageError("needs-yes")
-    if not typer.confirm(texts.say(lang, question, values), default=True, err=True):
-        raise RefusedError("not-agreed")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from webcycle.calendar import Publication
     from webcycle.documents.blocks import Document
 
-_FORMATS = ("md", "html")
+_FORMATS = ("md", "html", "pdf")
 
 
 def export_ics(
@@ -64,7 +64,7 @@ def _tell(publication: Publication, lang: Language) -> None:
 
 def report(
     ctx: typer.Context,
-    formats: Annotated[str, typer.Option("--format", help="md, html, or both with a comma.")] = "md,html",
+    formats: Annotated[str, typer.Option("--format", help="md, html, pdf, or several with commas.")] = "md,html",
     lang: LangOption = None,
     out: OutOption = None,
     cycle: CycleOption = None,
@@ -85,7 +85,7 @@ def report(
     with folders.lock(at_hand.folder, "webcycle report"):
         for ending in chosen:
             path = folders.output(target, f"{stem}.{ending}")
-            changed = folders.write(path, _rendered(document, ending).encode())
+            changed = folders.write(path, _rendered(document, ending, said))
             terminal.say(said, "command.written" if changed else "command.unchanged", file=shown(path))
 
 
@@ -97,7 +97,24 @@ def _chosen(formats: str) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
-def _rendered(document: Document, ending: str) -> str:
-    from webcycle.documents import html, markdown  # noqa: PLC0415 - only the writers that are used
+def paged(document: Document, said: Language) -> bytes:
+    """The document as a PDF; where it is less than it should be, the user is told."""
+    from webcycle.documents import pdf  # noqa: PLC0415 - brings typst
 
-    return html.render(document) if ending == "html" else markdown.render(document)
+    rendered = pdf.render_with_notes(document)
+    for note in rendered.notes:
+        terminal.say(said, f"document.pdf-note.{note.key}", **note.values)
+    return rendered.data
+
+
+def _rendered(document: Document, ending: str, said: Language) -> bytes:
+    # Only the writers that are used: each brings its libraries.
+    if ending == "pdf":
+        return paged(document, said)
+    if ending == "html":
+        from webcycle.documents import html  # noqa: PLC0415
+
+        return html.render(document).encode()
+    from webcycle.documents import markdown  # noqa: PLC0415
+
+    return markdown.render(document).encode()

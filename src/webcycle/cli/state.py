@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from webcycle.errors import Finding, Language, OutsideError, ProgrammeError, Severity
+from webcycle import texts
+from webcycle.cli import terminal
+from webcycle.errors import Finding, Language, OutsideError, ProgrammeError, RefusedError, Severity, UsageError
 
 if TYPE_CHECKING:
     from webcycle.folder import Folder, Snapshot
@@ -83,6 +85,16 @@ def now() -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
         raise OutsideError("epoch", found=epoch) from None
+
+
+def agree(lang: Language, question: str, *, yes: bool, **values: str) -> None:
+    """Go on when the user says so; UsageError where nobody is there to ask and `--yes` is not given."""
+    if yes:
+        return
+    if not terminal.interactive():
+        raise UsageError("needs-yes")
+    if not typer.confirm(texts.say(lang, question, values), default=True, err=True):
+        raise RefusedError("not-agreed")
 
 
 def shown(path: Path) -> str:

@@ -1,0 +1,252 @@
+"""A document as data for the page template `document.typ`: what JSON knows, its words ready for print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webcycle.documents import contact, inline, widths
+from webcycle.documents.blocks import (
+    Anchor,
+    Block,
+    Break,
+    BulletList,
+    Callout,
+    ContactCard,
+    Definition,
+    DefinitionList,
+    Document,
+    Emphasis,
+    Figure,
+    Heading,
+    InLanguage,
+    Inline,
+    Item,
+    KeyFigures,
+    LinkList,
+    NumberedList,
+    Paragraph,
+    Raised,
+    Run,
+    Strong,
+    Table,
+)
+from webcycle.errors import Language
+from webcycle.plain import clean
+from webcycle.texts import say
+
+Data = dict[str, Any]
+
+_REGIONS = {"fr": "FR", "en": "GB"}
+_FORMATS = {"image/svg+xml": "svg", "image/png": "png"}
+# A word longer than this, in a line or in a cell, may break after any of its pieces.
+_LONG = re.compile(r"\S{61,}")
+_LONG_IN_CELL = re.compile(rf"\S{{{widths.LONGEST_WORD + 1},}}")
+_PIECE = re.compile(r"\w{1,12}\W?|\W")
+# What has at most so many characters of text is kept on one page; of anything longer that could overflow a page.
+_WHOLE = 1000
+
+
+def data(document: Document) -> Data:
+    """The document as mappings, lists, strings and numbers."""
+    lang = document.lang
+    every = tuple(_every(document.blocks))
+    turned = widths.across(block for block in every if isinstance(block, Table))
+    page = _Page(
+        lang,
+        widths.ACROSS if turned else widths.UPRIGHT,
+        frozenset(block.id for block in every if isinstance(block, Table)),
+        frozenset(block.table for block in every if isinstance(block, Figure) and block.table),
+        _levels([block.level for block in every if isinstance(block, Heading)]),
+    )
+    return {
+        "lang": lang,
+        "region": _REGIONS[lang],
+        "landscape": turned,
+        "name": inline.text_of(document.title, lang),
+        "author": _sentences((document.author,), lang),
+        "subject": _sentence(document.subject, lang),
+        "keywords": _sentences(document.keywords, lang),
+        "issuer": page.lines(document.issuer),
+        "dateline": page.line(document.dateline),
+        "label": page.line(document.label),
+        "title": page.line(document.title),
+        "source-table": say(lang, "document.writer.source-table"),
+        "blocks": page.blocks(document.blocks),
+    }
+
+
+def _sentence(text: str, lang: Language) -> str:
+    return inline.text_of(inline.plain(text), lang)
+
+
+def _sentences(texts: Sequence[str], lang: Language) -> list[str]:
+    return [_sentence(text, lang) for text in texts if text]
+
+
+def _every(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks and those inside them, in the order in which they are read."""
+    for block in blocks:
+        yield block
+        match block:
+            case BulletList(items) | NumberedList(items) | DefinitionList(items):
+                for item in items:
+                    yield from _every(item.blocks)
+            case Callout(blocks=inner):
+                yield from _every(inner)
+
+
+def _levels(written: Sequence[int]) -> Iterator[int]:
+    """The levels of the headings without gaps: both standards, and so typst, refuse a level that is skipped."""
+    held: list[int] = []
+    for level in written:
+        held = [*(one for one in held if one < level), level]
+        yield 1 + len(held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Turns blocks into data; `tables` can be led to, `sources` are led to, `levels` gives each heading's own."""
+
+    lang: Language
+    room: float
+    tables: frozenset[str]
+    sources: frozenset[str]
+    levels: Iterator[int]
+
+    def line(self, nodes: Inline, long: re.Pattern[str] = _LONG) -> list[Data]:
+        return _nodes(inline.typeset(nodes, self.lang), long)
+
+    def lines(self, texts: Sequence[Inline], long: re.Pattern[str] = _LONG) -> list[list[Data]]:
+        return [self.line(nodes, long) for nodes in texts]
+
+    def blocks(self, blocks: Sequence[Block]) -> list[Data]:
+        return [self.block(block) for block in blocks]
+
+    def block(self, block: Block) -> Data:  # noqa: PLR0911 - one for each kind of block
+        match block:
+            case Heading(text=text):
+                return {"kind": "heading", "level": next(self.levels), "text": self.line(text)}
+            case Paragraph(text, lead):
+                return {"kind": "paragraph", "text": self.line(text), "lead": lead}
+            case BulletList(items):
+                return {"kind": "bullets", "items": self.items(items)}
+            case NumberedList(items, start):
+                return {"kind": "numbers", "items": self.items(items), "start": start}
+            case LinkList(items):
+                return {"kind": "links", "items": self.lines(items)}
+            case KeyFigures():
+                return self.figures(block)
+            case Table():
+                return self.table(block)
+            case Figure():
+                return self.picture(block)
+            case DefinitionList(items):
+                return {"kind": "terms", "items": [self.definition(item) for item in items]}
+            case Callout(kind, title, blocks):
+                told = {"title": self.line(title), "blocks": self.blocks(blocks)}
+                return {"kind": "callout", "sort": kind, "whole": _fits(told), **told}
+            case ContactCard():
+                lines = self.lines(contact.lines(block))
+                return {"kind": "contact", "lines": lines, "whole": _fits(lines)}
+
+    def items(self, items: Sequence[Item]) -> list[Data]:
+        return [{"text": self.line(item.text), "blocks": self.blocks(item.blocks)} for item in items]
+
+    def definition(self, item: Definition) -> Data:
+        told = {"term": self.line(item.term), "blocks": self.blocks(item.blocks)}
+        return {**told, "whole": _fits(told)}
+
+    def figures(self, block: KeyFigures) -> Data:
+        figures = [
+            {
+                "value": self.line(figure.value, _LONG_IN_CELL),
+                "label": self.line(figure.label, _LONG_IN_CELL),
+                "note": self.line(figure.note, _LONG_IN_CELL),
+            }
+            for figure in block.figures
+        ]
+        return {"kind": "figures", "title": self.line(block.title), "figures": figures, "whole": _fits(figures)}
+
+    def table(self, block: Table) -> Data:
+        rows = [self.lines(row, _LONG_IN_CELL) for row in block.rows]
+        return {
+            "kind": "table",
+            "id": block.id,
+            "target": block.id in self.sources,
+            "caption": self.line(block.caption),
+            "columns": self.lines([column.title for column in block.columns], _LONG_IN_CELL),
+            "kinds": [column.kind for column in block.columns],
+            "widths": widths.widths(block, self.room),
+            "tight": widths.tight(block, self.room),
+            "rows": rows,
+            "whole": all(_fits(row) for row in rows),
+            "total": self.lines(block.total, _LONG_IN_CELL),
+            "note": self.line(block.note),
+        }
+
+    def picture(self, block: Figure) -> Data:
+        return {
+            "kind": "picture",
+            "title": self.line(block.title),
+            "alt": _sentence(block.alt, self.lang),
+            "image": list(block.image),
+            "format": _FORMATS[block.media_type],
+            "table": block.table if block.table in self.tables else None,
+        }
+
+
+def _nodes(nodes: Inline, long: re.Pattern[str]) -> list[Data]:
+    return [_node(node, long) for node in nodes]
+
+
+def _node(node: Any, long: re.Pattern[str]) -> Data:
+    match node:
+        case Run(text, verbatim):
+            return {"kind": "run", "parts": _parts(text, long), "verbatim": verbatim or "@" in text}
+        case Raised(text):
+            return {"kind": "raised", "text": text}
+        case Break():
+            return {"kind": "break"}
+        case Strong(children):
+            return {"kind": "strong", "children": _nodes(children, long)}
+        case Emphasis(children):
+            return {"kind": "emphasis", "children": _nodes(children, long)}
+        case Anchor(children, url):
+            return {"kind": "anchor", "url": url, "children": _nodes(children, long)}
+        case InLanguage(children, lang):
+            return {"kind": "language", "lang": lang, "region": _REGIONS[lang], "children": _nodes(children, long)}
+
+
+def _parts(text: str, long: re.Pattern[str]) -> list[str]:
+    """The text in pieces between which a line may break, besides at its spaces."""
+    parts: list[str] = []
+    done = 0
+    for word in long.finditer(text):
+        *before, last = _PIECE.findall(word[0])
+        first, *rest = (*before, last)
+        parts += [text[done : word.start()] + first, *rest]
+        done = word.end()
+    return [part for part in (*parts, text[done:]) if part]
+
+
+def _fits(told: Any) -> bool:
+    """Whether this stays on one page: little text, and nothing that is high by itself."""
+    return _length(told) <= _WHOLE
+
+
+def _length(told: Any) -> int:
+    """The characters of text in some data; a picture, a table or tiles count as more than a page holds."""
+    match told:
+        case {"kind": "picture" | "table" | "figures"}:
+            return _WHOLE + 1
+        case {"kind": "run", "parts": parts}:
+            return sum(map(len, parts))
+        case {**fields}:
+            return sum(map(_length, fields.values()))
+        case [*entries]:
+            return sum(map(_length, entries))
+        case _:
+            return 0

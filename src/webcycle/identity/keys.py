@@ -1,0 +1,114 @@
+"""By what a person is known: an e-mail address, a platform's id, else a name; and how names are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+from webcycle.plain import clean
+from webcycle.records import Registration, Visit
+from webcycle.values import is_email
+
+Strength = Literal["email", "platform", "name"]
+"""What a key rests on; a name is weak: two people may share it."""
+
+STRENGTHS: tuple[Strength, ...] = ("email", "platform", "name")
+
+_PLATFORM, _NAME = "id:", "name:"
+_PLATFORM_KEY = re.compile(r"id:[a-z]*/\S.*")
+# What platforms and people add to a name, in brackets or after a dash: "(Externe)", "(Guest)", "[EXT]", "- Hôte".
+_ADDED = (
+    "externe|extern|external|ext|guest|invité|invitée|gast|non vérifié|non vérifiée|unverified|not verified|"
+    "nicht überprüft|hôte|host|co-host|co-hôte|organisateur|organisatrice|organizer|me|moi|vous|you"
+)
+_SUFFIX = re.compile(rf"\s*(?:[(\[]\s*(?:{_ADDED})\s*[)\]]|\s[-–—]\s*(?:{_ADDED}))\s*$")
+
+
+def key_of(record: Registration | Visit) -> str:
+    """The key of the person of a record; "" when the record tells nothing of anybody.
+
+    "ada@example.org" (the normalised address), "id:teams/8f3a" (a platform's id), "name:ada lovelace; example town".
+    """
+    if record.email.strip():
+        return email_key(record.email)
+    if isinstance(record, Visit) and record.person.strip():
+        return f"{_PLATFORM}{record.platform}/{_one_line(record.person)}"
+    return name_key(record.name, record.organisation)
+
+
+@lru_cache(maxsize=65536)
+def email_key(address: str) -> str:
+    """An address as compared: without blanks around it, in Unicode form C, without capitals; a "+tag" is kept."""
+    return _caseless(address.strip())
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str, organisation: str) -> str:
+    """The weak key of a name and an organisation; "" when there is no name."""
+    found, body = (folded(part).replace(";", ",") for part in (name, organisation))
+    return f"{_NAME}{found}; {body}".removesuffix("; ") if found else ""
+
+
+def strength(key: str) -> Strength:
+    """What a key rests on."""
+    return "name" if key.startswith(_NAME) else "platform" if key.startswith(_PLATFORM) else "email"
+
+
+def rank(key: str) -> tuple[int, str]:
+    """The order of keys: the strongest first."""
+    return STRENGTHS.index(strength(key)), key
+
+
+def normal_key(text: str) -> str | None:
+    """A key as a person wrote it, in the form in which `key_of` gives it; None when it is none."""
+    line = _one_line(text)
+    if line.lower().startswith(_NAME):
+        name, _, body = line[len(_NAME) :].partition(";")
+        return name_key(name, body) or None
+    if line.startswith(_PLATFORM):
+        return line if _PLATFORM_KEY.fullmatch(line) else None
+    found = email_key(line)
+    local, _, host = found.rpartition("@")
+    try:
+        return found if is_email(f"{local}@{host.encode('idna').decode('ascii')}") else None
+    except UnicodeError:
+        return None
+
+
+def domain(address: str) -> str:
+    """The domain of an e-mail address, as compared."""
+    return email_key(address).rpartition("@")[2]
+
+
+def folded(name: str) -> str:
+    """A name as compared: one line, without capitals or invisible characters, in Unicode form C."""
+    return _caseless(_one_line(name))
+
+
+def bare(name: str) -> str:
+    """A folded name without what platforms add to it: "ada lovelace (externe)" is "ada lovelace"."""
+    while (shorter := _SUFFIX.sub("", name)) not in (name, ""):
+        name = shorter
+    return name
+
+
+def unaccented(name: str) -> str:
+    """A folded name without accents, its hyphens, apostrophes, dots and commas as blanks."""
+    base = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l"))
+    letters = (" " if _parts(letter) else letter for letter in base if not unicodedata.combining(letter))
+    return " ".join("".join(letters).split())
+
+
+def _parts(character: str) -> bool:
+    return unicodedata.category(character) in ("Pd", "Po", "Pf", "Pi", "Pc", "Zs") or character in "`´ʼ"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _caseless(text: str) -> str:
+    """Canonical caseless matching (Unicode Standard, definition D145), kept in form C."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())

@@ -1,0 +1,169 @@
+"""What was observed, as files of a cycle's folder: two of personal data a session, two without any at its root."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from webcycle import folder as folders
+from webcycle import records as csv
+from webcycle.folder import Folder
+from webcycle.records import PlatformTotal, Record, RecordsError, Registration, ViewCount, Visit
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+# So many lines are put together at once: a file of a million is never whole in memory.
+_PIECE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a cycle, of a session, or of a part of an imported file."""
+
+    registrations: tuple[Registration, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    views: tuple[ViewCount, ...] = ()
+    totals: tuple[PlatformTotal, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[Record, ...], ...]:
+        """The four of them, in the order above."""
+        return self.registrations, self.visits, self.views, self.totals
+
+    def __iter__(self) -> Iterator[Record]:
+        """Every record."""
+        return chain(*self.lists)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(map(len, self.lists))
+
+
+def grouped(found: Records, key: Callable[[Record], _Key]) -> dict[_Key, Records]:
+    """The records that share a key, by that key, in their order."""
+    if len(keys := set(map(key, found))) < 2:
+        return dict.fromkeys(keys, found)
+    groups: defaultdict[_Key, tuple[list[Any], ...]] = defaultdict(lambda: ([], [], [], []))
+    for index, records in enumerate(found.lists):
+        for one in records:
+            groups[key(one)][index].append(one)
+    return {name: Records(*map(tuple, lists)) for name, lists in groups.items()}
+
+
+def joined(parts: Sequence[Records]) -> Records:
+    """The records of several, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    return Records(*(tuple(chain(*lists)) for lists in zip(*(part.lists for part in parts), strict=True)))
+
+
+def named(session: str, found: Records) -> Records:
+    """The same records, all of that session."""
+    lists: Iterator[tuple[Any, ...]] = (tuple(replace(one, session=session) for one in held) for held in found.lists)
+    return Records(*lists)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A CSV file in pieces, made anew each time that it is gone through.
+
+    `parts` are records by the session that they are written for, whatever session they name themselves. The same
+    records give the same bytes, in the order of `records.dump`; above 10,000 lines a session in that of the addresses.
+    """
+
+    kind: type[Record]
+    parts: tuple[tuple[str, Sequence[Record]], ...]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The header, then pieces of many lines."""
+        header = csv.dump(self.kind, ())  # type: ignore[type-var]
+        yield header.encode()
+        for session, found in self.parts:
+            for piece in _pieces(found):
+                placed = [one if one.session == session else replace(one, session=session) for one in piece]
+                yield csv.dump(self.kind, placed).removeprefix(header).encode()  # type: ignore[type-var]
+
+    def __bytes__(self) -> bytes:
+        """The whole file."""
+        return b"".join(self)
+
+
+def _pieces(found: Sequence[Record]) -> Iterator[Sequence[Record]]:
+    """The records cut where the address changes, so that the cuts hang on the records alone, not on their order."""
+    if len(found) <= _PIECE:
+        yield found
+        return
+    ordered = sorted(found, key=_address)
+    start = 0
+    for stop in range(1, len(ordered)):
+        if stop - start >= _PIECE and _address(ordered[stop]) != _address(ordered[stop - 1]):
+            yield ordered[start:stop]
+            start = stop
+    yield ordered[start:]
+
+
+def _address(one: Record) -> str:
+    return one.email if isinstance(one, Registration | Visit) else ""
+
+
+_PERSONAL: Mapping[str, type[Record]] = MappingProxyType({"registrations.csv": Registration, "attendance.csv": Visit})
+_SHARED: Mapping[str, type[Record]] = MappingProxyType({"views.csv": ViewCount, "totals.csv": PlatformTotal})
+
+
+def load(folder: Folder) -> Records:
+    """All that is stored in a cycle's folder; RecordsError names the file that is not ours or was damaged."""
+    found: dict[type[Record], list[Any]] = {kind: [] for kind in (*_PERSONAL.values(), *_SHARED.values())}
+    for place in sorted(folder.sessions.glob("*/")):
+        for file, kind in _PERSONAL.items():
+            records = _read(folder, place / file, kind)
+            if strays := {one.session for one in records} - {place.name}:
+                raise RecordsError(
+                    "records.session", file=f"sessions/{place.name}/{file}", found=min(strays), session=place.name
+                )
+            found[kind] += records
+    for file, kind in _SHARED.items():
+        found[kind] += _read(folder, folder.root / file, kind)
+    return Records(*map(tuple, found.values()))
+
+
+def _read(folder: Folder, path: Path, kind: type[Record]) -> tuple[Record, ...]:
+    raw = folders.read(path, optional=True).data
+    shown = str(path.relative_to(folder.root))
+    try:
+        return csv.load(kind, raw.decode("utf-8"), shown) if raw else ()  # type: ignore[type-var]
+    except UnicodeDecodeError as problem:
+        raise RecordsError("records.encoding", file=shown) from problem
+
+
+def by_session(found: Records) -> dict[str, Records]:
+    """The records of each session; those of none below ""."""
+    return grouped(found, lambda one: one.session)
+
+
+def files(
+    sessions: Mapping[str, Records], before: Mapping[str, Records] = MappingProxyType({})
+) -> Iterator[tuple[str, Sheet, bool]]:
+    """The files of these records by session: path in the folder, bytes in pieces, whether they are private.
+
+    With what was stored `before`, only the files that a change reaches; one that holds nothing any more keeps its
+    header.
+    """
+    changed = [name for name in sorted({*sessions, *before}) if sessions.get(name) is not before.get(name)]
+    for session in filter(None, changed):
+        for index, (file, kind) in enumerate(_PERSONAL.items()):
+            new, old = (_list(holder, session, index) for holder in (sessions, before))
+            if new or old:
+                yield f"sessions/{session}/{file}", Sheet(kind, ((session, new),)), True
+    for index, (file, kind) in enumerate(_SHARED.items(), start=len(_PERSONAL)):
+        if any(_list(holder, session, index) for holder in (sessions, before) for session in changed):
+            parts = tuple((session, _list(sessions, session, index)) for session in sorted(sessions))
+            yield file, Sheet(kind, parts), False
+
+
+def _list(holder: Mapping[str, Records], session: str, index: int) -> tuple[Record, ...]:
+    return holder.get(session, Records()).lists[index]
