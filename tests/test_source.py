@@ -110,8 +110,9 @@ def test_an_unknown_message_of_the_parser_is_told_in_general(monkeypatch: pytest
     def loads(text: str) -> dict[str, Any]:
         raise tomllib.TOMLDecodeError("A rule of a later version (at line 2, column 3)")
 
-    monkeypatch.setattr(tomllib, "loads", loads)
-    finding = only(b"a = 1\nb = 2\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(tomllib, "loads", loads)
+        finding = only(b"a = 1\nb = 2\n")
     assert (finding.code, where(finding), finding.values["found"]) == ("toml-syntax", "cycle.toml:2:3", "= 2")
     assert_told(finding)
 
