@@ -215,7 +215,8 @@ def test_an_error_in_one_language_names_it() -> None:
 
 
 def test_the_schema_of_each_kind_can_be_told() -> None:
-    for kind in (values.Title, values.Prose, values.Slug, values.Url, values.When, values.Country):
+    kinds: tuple[Any, ...] = (values.Title, values.Prose, values.Slug, values.Url, values.When, values.Country)
+    for kind in kinds:
         assert TypeAdapter(kind).json_schema()
 
 

@@ -114,6 +114,13 @@ def test_list_groups_the_sessions_by_axis_in_the_order_of_their_dates(run: Run, 
     assert "14:00–16:00" in shown
 
 
+def test_sessions_without_an_axis_have_a_heading_of_their_own(run: Run, programme: Path) -> None:
+    programme.write_text(programme.read_text("utf-8").replace('axis = "dispositifs"\n', "", 1), "utf-8")
+    shown = run("list").stdout
+    assert shown.index("Dispositifs") < shown.index("Other sessions") < shown.index("appels-a-projets")
+    assert "Other sessions" not in run("--cycle", DATA / "covid-19-2020", "list").stdout
+
+
 def test_list_as_json_gives_instants_with_their_offset(run: Run, guide: Path) -> None:
     found = json.loads(run("list", "--json").stdout)
     assert len(found) == 10
