@@ -93,6 +93,7 @@ UNREADABLE: list[tuple[str, bytes, str, str]] = [
     ("toml-redefined", b"a = { b = 1 }\na.c = 1", "2:1", "a.c = 1"),
     ("duplicate-key", 'a = "é"\n"\\u0061" = """x\ny"""'.encode(), "2:1", "line 1"),
     ("duplicate-key", b"a = { b = 1, b = 2 }", "1:14", "a.b"),
+    ("duplicate-key", b"a = 1\na = 2\nb =\n= 3\n[c", "2:1", "line 1"),
     ("duplicate-table", b"[cycle]\nid = 1\n[[session]]\n[cycle]\n", "4:2", "line 1"),
 ]
 
