@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -44,13 +45,17 @@ def review(work: Path) -> None:
 def terminal(work: Path, env: dict[str, str]) -> None:
     """`check` and `list`, one after the other, on the demonstration with a slip of the hand in it."""
     programme = work / "cycle.toml"
-    programme.write_text(programme.read_text("utf-8").replace('axis = "geographie"', 'axis = "geographique"', 1), "utf-8")
-    console = Console(record=True, width=118, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115
-    for command in (("check",), ("list",)):
+    programme.write_text(
+        programme.read_text("utf-8").replace('axis = "geographie"', 'axis = "geographique"', 1)
+        + '[check]\nignore = ["link-without-url"]\n',
+        "utf-8",
+    )
+    console = Console(record=True, width=118, file=io.StringIO(), force_terminal=True)
+    for command in (("check",), ("list",), ("show", "maroc")):
         console.print(Text(f"$ webcycle {' '.join(command)}", "bold"))
         done = subprocess.run([WEBCYCLE, *command], cwd=work, env=env, capture_output=True, text=True, check=False)
         for line in (done.stdout + done.stderr).rstrip().splitlines():
-            console.print(coloured(line))
+            console.print(coloured(line), no_wrap=line.startswith(" "), crop=False)
     console.save_svg(str(DOCS / "terminal.svg"), title="webcycle")
 
 

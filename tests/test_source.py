@@ -93,6 +93,7 @@ UNREADABLE: list[tuple[str, bytes, str, str]] = [
     ("toml-redefined", b"a = { b = 1 }\na.c = 1", "2:1", "a.c = 1"),
     ("duplicate-key", 'a = "é"\n"\\u0061" = """x\ny"""'.encode(), "2:1", "line 1"),
     ("duplicate-key", b"a = { b = 1, b = 2 }", "1:14", "a.b"),
+    ("duplicate-key", b"a = 1\na = 2\nb =\n= 3\n[c", "2:1", "line 1"),
     ("duplicate-table", b"[cycle]\nid = 1\n[[session]]\n[cycle]\n", "4:2", "line 1"),
 ]
 
@@ -110,8 +111,9 @@ def test_an_unknown_message_of_the_parser_is_told_in_general(monkeypatch: pytest
     def loads(text: str) -> dict[str, Any]:
         raise tomllib.TOMLDecodeError("A rule of a later version (at line 2, column 3)")
 
-    monkeypatch.setattr(tomllib, "loads", loads)
-    finding = only(b"a = 1\nb = 2\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(tomllib, "loads", loads)
+        finding = only(b"a = 1\nb = 2\n")
     assert (finding.code, where(finding), finding.values["found"]) == ("toml-syntax", "cycle.toml:2:3", "= 2")
     assert_told(finding)
 

@@ -94,3 +94,9 @@ def test_any_text_is_read_or_told_of(text: str) -> None:
 @pytest.mark.parametrize("text", ["a = {\n b = 1, # c\n}\n", '["\\q"a]b=]] = ', "a = 1\n[a b =\n{ = }"])
 def test_what_the_grammar_does_not_know_has_no_position(text: str) -> None:
     assert all(len(path) <= 2 for path in positions(text))
+
+
+def test_without_findings_nothing_is_looked_for() -> None:
+    source, _ = parse(b"a = 1\n", "cycle.toml")
+    assert source is not None
+    assert locate(source, ()) == ()

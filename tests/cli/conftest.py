@@ -23,8 +23,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.delenv("WEBCYCLE_CYCLE", raising=False)
 
-    def call(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    def call(*arguments: str | Path, answers: str | None = None) -> Result:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments], input=answers)
 
     return call
 

@@ -184,3 +184,95 @@ def test_add_session_of_a_whole_day(run: Run, programme: Path) -> None:
     added = tomllib.loads(programme.read_text("utf-8"))["session"][-1]
     assert added["start"].isoformat() == "2021-06-02"
     assert added["id"] == "journee"
+
+
+@pytest.fixture
+def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody is there to answer."""
+    monkeypatch.setattr("webcycle.cli.terminal.interactive", lambda: True)
+
+
+@pytest.mark.usefixtures("somebody")
+def test_init_asks_for_what_was_not_given(run: Run, tmp_path: Path) -> None:
+    answers = "Printemps\n\nRégion\nregion@example.org\n\nfr\n"
+    result = run("init", tmp_path / "p", answers=answers)
+    assert result.exit_code == 0, result.stderr
+    written = tomllib.loads((tmp_path / "p" / "cycle.toml").read_text("utf-8"))
+    assert written["cycle"]["id"] == "printemps"
+    assert written["organiser"] == {"name": "Région", "email": "region@example.org"}
+
+
+@pytest.mark.usefixtures("somebody")
+def test_add_session_asks_shows_and_waits_for_a_yes(run: Run, programme: Path) -> None:
+    before = programme.read_bytes()
+    answers = "Le climat\n\nthematique\n2021-10-12 10:00\n2h\n"
+    refused = run("add-session", answers=answers + "n\n")
+    assert refused.exit_code == 1
+    assert programme.read_bytes() == before
+    result = run("add-session", answers=answers + "y\n")
+    assert result.exit_code == 0, result.stderr
+    added = tomllib.loads(programme.read_text("utf-8"))["session"][-1]
+    assert (added["id"], added["axis"], added["duration"]) == ("le-climat", "thematique", "2h")
+
+
+@pytest.mark.usefixtures("somebody")
+def test_an_answer_of_nothing_leaves_the_axis_out(run: Run, programme: Path) -> None:
+    result = run("add-session", "--title", "Jour", "--start", "2021-10-12", answers="\n\ny\n")
+    assert result.exit_code == 0, result.stderr
+    assert "axis" not in tomllib.loads(programme.read_text("utf-8"))["session"][-1]
+
+
+@pytest.mark.usefixtures("somebody")
+def test_a_prompt_that_is_interrupted_changes_nothing(run: Run, programme: Path) -> None:
+    before = programme.read_bytes()
+    result = run("add-session", answers="Le climat\n")  # then the end of the input
+    assert result.exit_code != 0
+    assert "Traceback" not in result.output
+    assert programme.read_bytes() == before
+
+
+def test_a_programme_that_changed_under_our_hands_is_left_as_it_is(
+    run: Run, programme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webcycle import source
+
+    append = source.append_table
+
+    def meanwhile(*arguments: object) -> bytes:
+        programme.write_bytes(programme.read_bytes() + b"# an editor saved this\n")
+        return append(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(source, "append_table", meanwhile)
+    result = run("add-session", *SESSION, "--yes")
+    assert result.exit_code == 1
+    assert programme.read_bytes().endswith(b"# an editor saved this\n")
+    assert b"climat" in (programme.parent / "cycle.toml.rej").read_bytes()
+    assert "cycle.toml.rej" in result.stderr
+
+
+def test_add_session_to_a_programme_without_axes(run: Run, tmp_path: Path) -> None:
+    run("init", tmp_path, *INIT)
+    result = run("--cycle", tmp_path, "add-session", *SESSION, "--end", "2021-10-12 12:00", "--yes")
+    assert result.exit_code == 1  # an end and a duration
+    result = run("--cycle", tmp_path, "add-session", *SESSION, "--yes")
+    assert result.exit_code == 0, result.stderr
+    assert run("--cycle", tmp_path, "export-ics").exit_code == 0
+
+
+def test_a_hostile_title_stays_text_everywhere(run: Run, programme: Path) -> None:
+    title = '"]]>\\n[evil] = 1 <script>alert(1)</script> [bold]x[/] =1+1 {{7*7}} `x` é😀'
+    result = run("add-session", "--id", "x", "--title", title, "--start", "2021-10-12", "--yes")
+    assert result.exit_code == 0, result.stderr
+    assert tomllib.loads(programme.read_text("utf-8"))["session"][-1]["title"] == title
+    assert run("report").exit_code == 0
+    page = (programme.parent / "out" / "public" / "review.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "{{7*7}}" in page
+
+
+def test_a_text_with_a_control_character_is_refused_and_shown_clean(run: Run, programme: Path) -> None:
+    result = run("add-session", "--id", "x", "--title", "a\x1b[31mb", "--start", "2021-10-12", "--yes")
+    assert result.exit_code == 1
+    assert "control-character" in result.stderr
+    assert "\x1b" not in result.stderr

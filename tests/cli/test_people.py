@@ -279,6 +279,14 @@ def test_the_sign_in_sheet_of_a_session_where_people_meet(run: Run, held: Path, 
     assert "csv, xlsx, html, pdf" in refused.stderr
 
 
+def test_a_sign_in_sheet_can_be_all_free_lines(run: Run, guide: Path, programme: Path) -> None:
+    text = programme.read_text("utf-8")
+    programme.write_text(text.replace('id = "maroc"\n', 'id = "maroc"\nmode = "hybrid"\nplace = "Paris"\n', 1), "utf-8")
+    result = run("participants", "maroc", "--sign-in")
+    assert result.exit_code == 0, result.stderr
+    assert private(guide) == ["sign-in-maroc.html"]
+
+
 def test_personal_files_that_git_would_track_are_not_written(run: Run, held: Path) -> None:
     subprocess.run(["git", "init", "-q"], cwd=held, check=True)
     for arguments in (("participants", "maroc"), ("people", "--accept", "1", "--yes")):

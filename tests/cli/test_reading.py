@@ -114,6 +114,13 @@ def test_list_groups_the_sessions_by_axis_in_the_order_of_their_dates(run: Run, 
     assert "14:00–16:00" in shown
 
 
+def test_sessions_without_an_axis_have_a_heading_of_their_own(run: Run, programme: Path) -> None:
+    programme.write_text(programme.read_text("utf-8").replace('axis = "dispositifs"\n', "", 1), "utf-8")
+    shown = run("list").stdout
+    assert shown.index("Dispositifs") < shown.index("Other sessions") < shown.index("appels-a-projets")
+    assert "Other sessions" not in run("--cycle", DATA / "covid-19-2020", "list").stdout
+
+
 def test_list_as_json_gives_instants_with_their_offset(run: Run, guide: Path) -> None:
     found = json.loads(run("list", "--json").stdout)
     assert len(found) == 10
@@ -202,3 +209,92 @@ def test_another_language_than_the_two_is_a_wrong_usage(run: Run, guide: Path) -
     result = run("check", "--lang", "de")
     assert result.exit_code == 2
     assert "fr | en" in result.stderr
+
+
+FULL = """
+[[session]]
+id = "full"
+title = "Tout"
+start = 2021-10-12T10:00:00
+end = 2021-10-12T12:00:00
+speakers = [{ name = "Ada Example", role = "directrice", organisation = "Ville d'Exemple" }]
+agenda = [{ start = 10:00:00, end = 12:00:00, title = "Tout" }]
+partners = ["Un partenaire"]
+registration = { url = "https://example.org/i", deadline = 2021-10-11T18:00:00 }
+join = { url = "https://meet.example.org/1" }
+recording = { url = "https://example.org/v" }
+documents = [{ kind = "slides", url = "https://example.org/d" }, { kind = "minutes", due = 2021-11-01 }]
+stated = { registered = 9, participants = 1, source = "comptage" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "fr",
+            (
+                "10h00–12h00",
+                "avant le lundi 11 octobre 2021 18h00",
+                "attendu",
+                "inscrits : 9",
+                "Ada Example, directrice",
+            ),
+        ),
+        ("en", ("10:00–12:00", "until Monday 11 October 2021 18:00", "owed", "9 registered", "Ville d'Exemple")),
+    ],
+)
+def test_show_tells_everything_of_a_session(run: Run, programme: Path, lang: str, words: tuple[str, ...]) -> None:
+    programme.write_text(programme.read_text("utf-8") + FULL, "utf-8")
+    shown = run("show", "full", "--lang", lang).stdout.replace("\u00a0", " ")
+    for word in (*words, "https://meet.example.org/1", "https://example.org/v", "comptage", "Un partenaire"):
+        assert word in shown
+
+
+def test_a_session_of_days_and_one_without_a_date_are_listed_and_shown(run: Run, programme: Path) -> None:
+    days = '[[session]]\nid = "jours"\ntitle = "Jours"\nstart = 2021-10-12\nend = 2021-10-13\n'
+    night = '[[session]]\nid = "nuit"\ntitle = "Nuit"\nstart = 2021-10-14T22:00:00\nend = 2021-10-15T01:00:00\n'
+    dateless = '[[session]]\nid = "plus-tard"\ntitle = "Plus tard"\nstatus = "postponed"\nreason = "x"\n'
+    programme.write_text(programme.read_text("utf-8") + days + night + dateless, "utf-8")
+    shown = run("list").stdout
+    assert "Tue 2021-10-12 – 2021-10-13" in shown
+    assert "22:00–2021-10-15 01:00" in shown
+    assert "date to come" in shown
+    assert "date à venir" in run("show", "plus-tard", "--lang", "fr").stdout
+    assert json.loads(run("show", "jours", "--json").stdout)["hours"] == []
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_a_squeezed_table(
+    run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = run("list").stdout.splitlines()
+    assert "  Mon 2020-10-26  14:00–16:00  maroc  confirmed" in lines
+    assert "─" not in "".join(lines)
+
+
+def test_a_clean_programme_is_said_to_be_clean(run: Run) -> None:
+    result = run("--cycle", DATA / "covid-19-2020", "check")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "Nothing is wrong.\n"
+
+
+def test_findings_have_colour_on_a_terminal_only(run: Run, programme: Path) -> None:
+    from webcycle.cli import terminal
+    from webcycle.errors import Finding, Severity
+
+    finding = Finding("no-session", Severity.WARNING)
+    assert "\x1b[33m" in terminal.finding_line(finding, "en", colour=True)
+    assert "\x1b" not in terminal.finding_line(finding, "en")
+
+
+def test_an_epoch_that_is_no_number_is_said(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    result = run("check")
+    assert result.exit_code == 3
+    assert "yesterday" in result.stderr
+
+
+def test_the_clock_is_used_where_no_epoch_is_given(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert run("check").exit_code == 0

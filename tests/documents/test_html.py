@@ -12,6 +12,7 @@ import html5lib
 import pytest
 
 from tests.documents import hostile, sample
+from tests.golden import assert_golden
 from webcycle.documents import html
 from webcycle.documents.inline import plain, text_of
 from webcycle.errors import Language
@@ -42,8 +43,7 @@ def page(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_block_is_written_as_before(lang: Language) -> None:
-    golden = (GOLDEN / f"sample.{lang}.html").read_text("utf-8")
-    assert "<body>\n" + _body(html.render(sample.document(lang))).lstrip("\n") == golden
+    assert_golden(GOLDEN / f"sample.{lang}.html", "<body>" + _body(html.render(sample.document(lang))))
 
 
 def test_the_page_is_one_file_without_script(page: str) -> None:

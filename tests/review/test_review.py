@@ -87,8 +87,8 @@ def test_a_claim_of_after_the_review_is_not_told_in_it() -> None:
 def test_what_is_not_known_is_none_and_never_zero() -> None:
     found = made(session(0))
     for name in ("registrations", "participations", "people", "views"):
-        assert found.figure(name).value is None  # type: ignore[arg-type]
-        assert found.figure(name).provenance == "unknown"  # type: ignore[arg-type]
+        assert found.figure(name).value is None
+        assert found.figure(name).provenance == "unknown"
     assert found.figure("sessions-held").value == 1
 
 

@@ -84,7 +84,7 @@ def words(text: str) -> str:
 def test_the_review_of_each_real_cycle_is_as_it_was_read(cycle: str, lang: Language) -> None:
     text, page = rendered(cycle, lang)
     assert_golden(HERE / f"{cycle}.{lang}.md", text)
-    assert_golden(HERE / f"{cycle}.{lang}.html", page)
+    assert_golden(HERE / f"{cycle}.{lang}.html", page[page.index("<body") :])
 
 
 @pytest.mark.parametrize("number", [0, 1], ids=["markdown", "html"])

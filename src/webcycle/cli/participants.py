@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,10 +16,10 @@ from webcycle.cli.state import CycleOption, LangOption, State, language, now, sh
 from webcycle.errors import Language, UsageError
 
 if TYPE_CHECKING:
+    from webcycle.cli.state import Work
     from webcycle.documents.rolls import Told
-    from webcycle.programme import Session
-    from webcycle.records import Registration, Visit
-    from webcycle.store import Records
+    from webcycle.folder import Folder
+    from webcycle.programme import Programme, Session
 
 _FORMATS = ("csv", "xlsx", "html", "pdf", "json")
 _TO_SIGN = ("csv", "xlsx", "html", "pdf")
@@ -42,43 +42,54 @@ def participants(
 
     It holds personal data and goes to out/private, where only you can read it.
     """
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import guard, store  # noqa: PLC0415
-    from webcycle import participants as lists  # noqa: PLC0415
-    from webcycle.documents.rolls import Told  # noqa: PLC0415
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
     said = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
-    programme = at_hand.programme
-    chosen = programme.session_by_id.get(session) if session is not None else None
-    if session is not None and chosen is None:
-        raise UsageError("unknown-session", found=session, known=", ".join(programme.session_by_id) or "-")
+    chosen = _session(at_hand.programme, session)
     endings = _to_sign(chosen, formats) if sign_in else _chosen(formats or "xlsx", _FORMATS, "unknown-format")
-    into = language(lang, programme.cycle.language)
-    stem = "-".join(("sign-in" if sign_in else "participants", *filter(None, (session,))))
-    stem = stem if into == programme.cycle.language else f"{stem}-{into}"
+    own = at_hand.programme.cycle.language
+    into = language(lang, own)
+    stem = ("sign-in" if sign_in else "participants", session, into if into != own else None)
     with folders.lock(at_hand.folder, "webcycle participants"):
-        _, decided = decisions(at_hand.folder, said)
-        records = store.load(at_hand.folder)
-        if not _any(records, session):
+        told = _told(at_hand, chosen, into, said)
+        if not (told.roll.rows or sign_in):
             what = session or texts.say(said, "command.participants.cycle")
             terminal.say(said, "command.participants.empty", what=what)
             return
-        rolls = lists.rolls(programme, records.registrations, records.visits, decided)
-        roll = rolls.cycle if session is None else rolls.sessions[session]
-        told = Told(roll, programme, now(), into)
-        paths = {ending: folders.output(at_hand.folder.private, f"{stem}.{ending}") for ending in endings}
-        guard.refuse_tracked(at_hand.folder, paths.values())
         made = {ending: _rendered(told, ending, said, comma=comma, sign_in=sign_in) for ending in endings}
-        for ending, path in paths.items():
-            changed = folders.write(path, made[ending], private=True)
-            terminal.say(said, "command.written" if changed else "command.unchanged", file=shown(path))
+        _write(at_hand.folder, "-".join(filter(None, stem)), made, said)
     _sum_up(told, session, said)
 
 
-def _any(records: Records, session: str | None) -> bool:
-    rows: tuple[Registration | Visit, ...] = (*records.registrations, *records.visits)
-    return any(session in (None, row.session) for row in rows)
+def _session(programme: Programme, key: str | None) -> Session | None:
+    if key is not None and key not in programme.session_by_id:
+        raise UsageError("unknown-session", found=key, known=", ".join(programme.session_by_id) or "-")
+    return programme.session_by_id[key] if key is not None else None
+
+
+def _told(at_hand: Work, session: Session | None, into: Language, said: Language) -> Told:
+    """The list, as it is told in the language `into`."""
+    from webcycle import participants as lists  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import store  # noqa: PLC0415
+    from webcycle.documents.rolls import Told  # noqa: PLC0415
+
+    _, decided = decisions(at_hand.folder, said)
+    records = store.load(at_hand.folder)
+    found = lists.rolls(at_hand.programme, records.registrations, records.visits, decided)
+    roll = found.sessions[session.id] if session else found.cycle
+    return Told(roll, at_hand.programme, now(), into)
+
+
+def _write(folder: Folder, stem: str, made: Mapping[str, bytes], said: Language) -> None:
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import guard  # noqa: PLC0415
+
+    paths = {ending: folders.output(folder.private, f"{stem}.{ending}") for ending in made}
+    guard.refuse_tracked(folder, paths.values())
+    for ending, path in paths.items():
+        changed = folders.write(path, made[ending], private=True)
+        terminal.say(said, "command.written" if changed else "command.unchanged", file=shown(path))
 
 
 def _chosen(formats: str, known: Sequence[str], error: str) -> list[str]:

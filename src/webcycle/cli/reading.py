@@ -66,7 +66,11 @@ def list_sessions(
         terminal.as_json([_session_data(programme, session) for session in _by_date(programme.sessions)])
         return
     columns = [texts.say(said, f"command.list.{name}") for name in ("date", "hours", "id", "status", "title")]
-    groups = [(title, [_row(programme, session, said) for session in chosen]) for title, chosen in _by_axis(programme)]
+    others = texts.say(said, "command.list.no-axis") if programme.axes else None
+    groups = [
+        (title or others, [_row(programme, session, said) for session in chosen])
+        for title, chosen in _by_axis(programme)
+    ]
     widths = [max(map(len, cells)) for cells in zip(columns, *(row for _, rows in groups for row in rows), strict=True)]
     console = terminal.console()
     if console.width < sum(widths[:-1]) + _TITLE_ROOM:

@@ -156,7 +156,7 @@ def _line(nodes: Inline, lang: Language) -> str:
 def _words(nodes: Inline, lang: Language) -> str:
     text = _flanked(_pieces(inline.typeset(nodes, lang), frozenset()))
     lines = (line.strip(" ") for line in text.split(_HARD_BREAK))
-    return _HARD_BREAK.join(line for line in lines if line)
+    return _HARD_BREAK.join(line for line in lines if line.strip())
 
 
 # ---- inline text: first a row of pieces, each text or a delimiter, then delimiters that CommonMark will recognise
@@ -170,24 +170,31 @@ class _Close(str):
     """A delimiter that closes emphasis."""
 
 
-def _pieces(nodes: Inline, inside: frozenset[str]) -> Iterator[str]:
-    for node in _merged(nodes):
+def _pieces(nodes: Inline, inside: frozenset[type[Node]]) -> Iterator[str]:
+    for node in _merged(_unwrapped(nodes, inside)):
         match node:
             case Run(text) | Raised(text):
                 yield _ANYWHERE.sub(r"\\\g<0>", text)
             case Break():
                 yield _HARD_BREAK
-            case InLanguage(children):
-                yield from _pieces(children, inside)
             case Anchor(children, url):
                 yield _link(_flanked(_pieces(children, inside)), url)
             case Strong(children):
-                yield from _delimited(children, _STRONG, inside)
+                yield from _delimited(_flanked(_pieces(children, inside | {Strong})), _STRONG)
             case Emphasis(children):
-                yield from _delimited(children, _EMPHASIS, inside)
+                yield from _delimited(_flanked(_pieces(children, inside | {Emphasis})), _EMPHASIS)
 
 
-def _merged(nodes: Inline) -> Inline:
+def _unwrapped(nodes: Inline, inside: frozenset[type[Node]]) -> Iterator[Node]:
+    """The nodes that Markdown can say: no language, nothing empty, no emphasis inside one of its kind."""
+    for node in nodes:
+        if isinstance(node, InLanguage) or type(node) in inside:
+            yield from _unwrapped(node.children, inside)  # type: ignore[union-attr]
+        elif isinstance(node, Break) or inline.text_of((node,), "en"):
+            yield node
+
+
+def _merged(nodes: Iterable[Node]) -> Inline:
     """The same words, neighbours of one kind made one: `_a__b_` would not be read as two."""
     found: list[Node] = []
     for node in nodes:
@@ -201,18 +208,14 @@ def _merged(nodes: Inline) -> Inline:
     return tuple(found)
 
 
-def _delimited(nodes: Inline, delimiter: str, inside: frozenset[str]) -> Iterator[str]:
-    """Delimiters close round the words: CommonMark knows none beside a space, nor one kind inside itself."""
-    if delimiter in inside:
-        yield from _pieces(nodes, inside)
-        return
-    words = _flanked(_pieces(nodes, inside | {delimiter}))
+def _delimited(words: str, delimiter: str) -> Iterator[str]:
+    """Delimiters close round the words: CommonMark knows none beside a space, nor round nothing else."""
     core = words.strip()
-    if not core:
-        yield words
-        return
     start = words.index(core)
-    yield from (words[:start], _Open(delimiter), core, _Close(delimiter), words[start + len(core) :])
+    yield words[:start]
+    if core:
+        yield from (_Open(delimiter), core, _Close(delimiter))
+    yield words[start + len(core) :]
 
 
 def _flanked(pieces: Iterable[str]) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from webcycle.errors import Finding
 from webcycle.programme import Programme
 from webcycle.source.append import append_table
+from webcycle.source.content import Source
 from webcycle.source.places import Position, Span, locate, positions
-from webcycle.source.reading import MAX_BYTES, MAX_DEPTH, Source, parse
+from webcycle.source.reading import MAX_BYTES, MAX_DEPTH, parse
 from webcycle.source.shape import MAX_FINDINGS, validate, validate_as
 
 __all__ = [

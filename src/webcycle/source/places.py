@@ -14,7 +14,7 @@ from webcycle.errors import Finding, KeyPath, Place
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from webcycle.source.reading import Source
+    from webcycle.source.content import Source
 
 Span = tuple[int, int]
 """Byte offsets in the UTF-8 of a text, the end excluded."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from dataclasses import dataclass
-from typing import Any
 
 from webcycle.errors import Finding, Place, Severity
 from webcycle.source import lexis, syntax
+from webcycle.source.content import Source
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 100
@@ -23,16 +22,6 @@ _OTHER_MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file that is TOML: the name to show, its bytes, its text without byte order mark, and its data."""
-
-    file: str
-    raw: bytes
-    text: str
-    data: dict[str, Any]
 
 
 def parse(raw: bytes, file: str) -> tuple[Source | None, tuple[Finding, ...]]:

@@ -17,7 +17,7 @@ from webcycle import zones
 from webcycle.errors import Finding, KeyPath, Severity
 from webcycle.programme import Programme
 from webcycle.source import lexis
-from webcycle.source.reading import Source
+from webcycle.source.content import Source
 
 MAX_FINDINGS = 1000
 """A file with more errors than that is not a programme; one more finding then says how many are not shown."""
