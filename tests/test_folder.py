@@ -417,3 +417,14 @@ def test_every_output_is_on_disk_before_the_end(tmp_path: Path, monkeypatch: pyt
     assert synced.index(str(tmp_path / "out")) > 1
     assert synced.count(str(tmp_path / "out")) == 1
     assert str(tmp_path) in synced
+
+
+@pytest.mark.parametrize("before", [None, b"", b"one,", b"one,two,three", b"one,2wo"])
+def test_what_comes_in_pieces_is_written_whole_and_only_when_it_differs(tmp_path: Path, before: bytes | None) -> None:
+    file = tmp_path / "file.csv"
+    if before is not None:
+        file.write_bytes(before)
+    assert write(file, [b"one,", b"two"])
+    assert file.read_bytes() == b"one,two"
+    assert not write(file, [b"on", b"e,two"])
+    assert not write(file, b"one,two")

@@ -16,7 +16,7 @@ from webcycle.records import PlatformTotal, Record, RecordsError, Registration, 
 
 KINDS: tuple[type[Record], ...] = (Registration, Visit, ViewCount, PlatformTotal)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
-INSTANTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+INSTANTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 VISITS = st.builds(
     Visit,
     session=TEXTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -155,6 +156,34 @@ def test_report_in_the_other_language_stands_beside(run: Run, guide: Path) -> No
     assert run("report", "--lang", "en", "--format", "md").exit_code == 0
     assert (guide / "out" / "public" / "review.md").read_bytes() == own
     assert b"webinars" in (guide / "out" / "public" / "review-en.md").read_bytes()
+
+
+def test_report_writes_pdf_when_asked(run: Run, guide: Path) -> None:
+    assert run("report").exit_code == 0
+    assert not (guide / "out" / "public" / "review.pdf").exists()
+    result = run("report", "--format", "pdf")
+    assert result.exit_code == 0, result.stderr
+    written = (guide / "out" / "public" / "review.pdf").read_bytes()
+    assert written.startswith(b"%PDF-1.7")
+    assert "Unchanged" in run("report", "--format", "pdf").stderr
+    assert (guide / "out" / "public" / "review.pdf").read_bytes() == written
+
+
+def test_report_says_what_the_fonts_do_not_have(run: Run, programme: Path) -> None:
+    edit(programme, 'title = "La santé"', 'title = "La santé \\uFFFE"')
+    result = run("report", "--format", "pdf")
+    assert result.exit_code == 0, result.stderr
+    assert "U+FFFE" in result.stderr
+    assert "PDF/UA" in result.stderr
+
+
+def test_report_without_typst_says_how_to_get_it(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    result = run("report", "--format", "pdf")
+    assert result.exit_code == 3
+    assert "webcycle[documents]" in result.stderr
+    assert not (guide / "out" / "public" / "review.pdf").exists()
+    assert run("report").exit_code == 0
 
 
 def test_report_refuses_a_format_that_it_does_not_write(run: Run, guide: Path) -> None:

@@ -21,7 +21,7 @@ TEN = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
 
 def programme(*sessions: dict[str, Any], **cycle: Any) -> Programme:
     """Water from 10 to 12 and roads from 14 to 16 on 1 April, ports from 10 to 12 on 8 April; or these sessions."""
-    day = datetime(2026, 4, 1)  # noqa: DTZ001 - local time of the programme
+    day = datetime(2026, 4, 1)
     three = (
         session("water", "Water for all", day + timedelta(hours=10), recording="https://youtu.be/wat_er-1234"),
         session("roads", "Roads and bridges", day + timedelta(hours=14)),
@@ -67,8 +67,8 @@ def delivery(
     part: str = "",
     folder: str = "",
 ) -> Delivery:
-    """A table with these records; its hash comes from the file's name and what it holds."""
-    sha256 = hashlib.sha256(repr((file, records)).encode()).hexdigest()
+    """A table with these records; its hash comes from what it holds."""
+    sha256 = hashlib.sha256(repr((reader, records)).encode()).hexdigest()
     source = sha256[:16]
     named = [replace(one, source=source) for one in records]
     reading = Reading(
@@ -110,7 +110,7 @@ def statuses(made: Plan) -> list[tuple[str | None, str, str]]:
 def people(made: Plan, session: str) -> list[str]:
     """Whose registrations and stays a session holds, sorted."""
     held = made.sessions.get(session, Records())
-    return sorted(one.name for one in (*held.registrations, *held.visits))
+    return sorted([*(one.name for one in held.registrations), *(one.name for one in held.visits)])
 
 
 def sources(made: Plan) -> set[str]:

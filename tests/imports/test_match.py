@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from tests.imports.cycles import TEN, at, delivery, planned, programme, registra
 from webcycle.imports import match
 from webcycle.imports.match import Window
 
-DAY = datetime(2026, 4, 1)  # noqa: DTZ001 - local time of the programme
+DAY = datetime(2026, 4, 1)
 WATER = session("water", "Water for all", DAY.replace(hour=10))
 
 
@@ -46,6 +47,12 @@ def test_the_meeting_s_own_time_counts_before_that_of_the_stays() -> None:
         ("water", "time", "added")
     ]
     assert match.by_time(programme(), begun) == ("water",)
+
+
+def test_somebody_whose_coming_is_not_known_has_a_time_all_the_same() -> None:
+    gone = replace(visit("ada"), joined=None, left=TEN + timedelta(minutes=30))
+    assert statuses(planned(delivery("a.csv", gone))) == [("water", "time", "added")]
+    assert statuses(planned(delivery("a.csv", replace(gone, left=None, seconds=60)))) == [(None, "open", "open")]
 
 
 def test_what_really_happened_counts_before_what_was_planned() -> None:

@@ -25,7 +25,7 @@ from .harness import SAMPLES, options, read_sample, samples, upload
 SOURCE = Path(texts.__file__).parents[1]
 NAMES = st.sampled_from(["Alix Martin", "Noé Diallo", "Zoé Lê", "O'Neil, Siân", "Łucja Żak", "", "--", "=1+1"])
 EMAILS = st.sampled_from(["alix@example.org", "NOE@example.org", "", "--", "not an address@", "n***@example.org"])
-START = datetime(2020, 10, 26, 14)  # noqa: DTZ001
+START = datetime(2020, 10, 26, 14)
 TIMES = st.integers(-30, 150).map(lambda minutes: f"{START + timedelta(minutes=minutes):%m/%d/%Y %I:%M:%S %p}")
 CELLS = st.one_of(TIMES, st.just("--"), st.just("soon"))
 STAYS = st.lists(st.tuples(NAMES, EMAILS, TIMES, CELLS, st.sampled_from(["Yes", "No"])), min_size=1, max_size=12)

@@ -47,7 +47,7 @@ def refusal(data: bytes) -> str:
     return refused.value.key
 
 
-ORDINARY = made([["Nom", "Quand", "Oui"], ["Zoé", datetime(2020, 10, 26, 14, 3), True], [], [12.0, 1.5, ""]])  # noqa: DTZ001
+ORDINARY = made([["Nom", "Quand", "Oui"], ["Zoé", datetime(2020, 10, 26, 14, 3), True], [], [12.0, 1.5, ""]])
 
 
 def test_a_workbook_gives_its_sheets_that_hold_something() -> None:

@@ -89,7 +89,10 @@ def _how(reading: Reading, lang: Language, *, timezone: bool) -> Iterator[str]:
         zone=reading.zone,
         reason=say("given") if given else texts.say(lang, f"intake.zone.{reading.zone_reason}"),
     )
-    ignored = "; ".join(f"{texts.say(lang, f'intake.reason.{why}')}: {count}" for why, count in reading.ignored.items())
+    ignored = ", ".join(
+        say("reason", why=texts.say(lang, f"intake.reason.{why}"), count=str(count))
+        for why, count in reading.ignored.items()
+    )
     total = sum(reading.ignored.values())
     account = {"rows": str(reading.rows), "kept": str(reading.kept), "ignored": str(total)}
     yield say("rows", **account) + (f" ({ignored})" if ignored else "")

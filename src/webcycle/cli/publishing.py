@@ -103,7 +103,7 @@ def paged(document: Document, said: Language) -> bytes:
 
     rendered = pdf.render_with_notes(document)
     for note in rendered.notes:
-        terminal.say(said, f"document.pdf-note.{note.key}", **note.values)
+        terminal.say(said, f"document.pdf-note.{note.key}", characters=note.characters)
     return rendered.data
 
 

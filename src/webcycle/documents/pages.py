@@ -26,6 +26,7 @@ from webcycle.documents.blocks import (
     Item,
     KeyFigures,
     LinkList,
+    Node,
     NumberedList,
     Paragraph,
     Raised,
@@ -34,7 +35,6 @@ from webcycle.documents.blocks import (
     Table,
 )
 from webcycle.errors import Language
-from webcycle.plain import clean
 from webcycle.texts import say
 
 Data = dict[str, Any]
@@ -45,15 +45,17 @@ _FORMATS = {"image/svg+xml": "svg", "image/png": "png"}
 _LONG = re.compile(r"\S{61,}")
 _LONG_IN_CELL = re.compile(rf"\S{{{widths.LONGEST_WORD + 1},}}")
 _PIECE = re.compile(r"\w{1,12}\W?|\W")
-# What has at most so many characters of text is kept on one page; of anything longer that could overflow a page.
-_WHOLE = 1000
+# What is shorter than this, in characters, stays on one page; what is longer may not fit in one. Each node and block
+# counts as some characters, for the lines that it may begin.
+_SHORT, _SHORT_TILE, _LINES_OF_CELL = 1500, 400, 20
+_BEGINNING = 40
 
 
 def data(document: Document) -> Data:
     """The document as mappings, lists, strings and numbers."""
     lang = document.lang
-    every = tuple(_every(document.blocks))
-    turned = widths.across(block for block in every if isinstance(block, Table))
+    every = [block for block in _every(document.blocks) if not _blank(block, lang)]
+    turned = any(widths.tight(widths.bounds(block), widths.UPRIGHT) for block in every if isinstance(block, Table))
     page = _Page(
         lang,
         widths.ACROSS if turned else widths.UPRIGHT,
@@ -72,7 +74,7 @@ def data(document: Document) -> Data:
         "issuer": page.lines(document.issuer),
         "dateline": page.line(document.dateline),
         "label": page.line(document.label),
-        "title": page.line(document.title),
+        "title": page.line(document.title, _LONG_IN_CELL),
         "source-table": say(lang, "document.writer.source-table"),
         "blocks": page.blocks(document.blocks),
     }
@@ -96,6 +98,11 @@ def _every(blocks: Sequence[Block]) -> Iterator[Block]:
                     yield from _every(item.blocks)
             case Callout(blocks=inner):
                 yield from _every(inner)
+
+
+def _blank(block: Block, lang: Language) -> bool:
+    """Whether this is a heading without words, which PDF/UA-1 does not take."""
+    return isinstance(block, Heading) and not inline.text_of(block.text, lang).strip()
 
 
 def _levels(written: Sequence[int]) -> Iterator[int]:
@@ -123,7 +130,7 @@ class _Page:
         return [self.line(nodes, long) for nodes in texts]
 
     def blocks(self, blocks: Sequence[Block]) -> list[Data]:
-        return [self.block(block) for block in blocks]
+        return [self.block(block) for block in blocks if not _blank(block, self.lang)]
 
     def block(self, block: Block) -> Data:  # noqa: PLR0911 - one for each kind of block
         match block:
@@ -147,17 +154,17 @@ class _Page:
                 return {"kind": "terms", "items": [self.definition(item) for item in items]}
             case Callout(kind, title, blocks):
                 told = {"title": self.line(title), "blocks": self.blocks(blocks)}
-                return {"kind": "callout", "sort": kind, "whole": _fits(told), **told}
+                return {"kind": "callout", "sort": kind, "whole": _length(told) <= _SHORT, **told}
             case ContactCard():
                 lines = self.lines(contact.lines(block))
-                return {"kind": "contact", "lines": lines, "whole": _fits(lines)}
+                return {"kind": "contact", "lines": lines, "whole": _length(lines) <= _SHORT}
 
     def items(self, items: Sequence[Item]) -> list[Data]:
         return [{"text": self.line(item.text), "blocks": self.blocks(item.blocks)} for item in items]
 
     def definition(self, item: Definition) -> Data:
         told = {"term": self.line(item.term), "blocks": self.blocks(item.blocks)}
-        return {**told, "whole": _fits(told)}
+        return {**told, "whole": _length(told) <= _SHORT}
 
     def figures(self, block: KeyFigures) -> Data:
         figures = [
@@ -168,9 +175,16 @@ class _Page:
             }
             for figure in block.figures
         ]
-        return {"kind": "figures", "title": self.line(block.title), "figures": figures, "whole": _fits(figures)}
+        return {
+            "kind": "figures",
+            "title": self.line(block.title),
+            "figures": figures,
+            "whole": all(_length(figure) <= _SHORT_TILE for figure in figures),
+        }
 
     def table(self, block: Table) -> Data:
+        asked = widths.bounds(block)
+        columns = widths.widths(asked, self.room)
         rows = [self.lines(row, _LONG_IN_CELL) for row in block.rows]
         return {
             "kind": "table",
@@ -179,10 +193,14 @@ class _Page:
             "caption": self.line(block.caption),
             "columns": self.lines([column.title for column in block.columns], _LONG_IN_CELL),
             "kinds": [column.kind for column in block.columns],
-            "widths": widths.widths(block, self.room),
-            "tight": widths.tight(block, self.room),
+            "widths": columns,
+            "tight": widths.tight(asked, self.room),
             "rows": rows,
-            "whole": all(_fits(row) for row in rows),
+            "whole": all(
+                _length(cell) <= _LINES_OF_CELL * width
+                for row in rows
+                for cell, width in zip(row, columns, strict=True)
+            ),
             "total": self.lines(block.total, _LONG_IN_CELL),
             "note": self.line(block.note),
         }
@@ -202,7 +220,7 @@ def _nodes(nodes: Inline, long: re.Pattern[str]) -> list[Data]:
     return [_node(node, long) for node in nodes]
 
 
-def _node(node: Any, long: re.Pattern[str]) -> Data:
+def _node(node: Node, long: re.Pattern[str]) -> Data:  # noqa: PLR0911 - one for each kind of node
     match node:
         case Run(text, verbatim):
             return {"kind": "run", "parts": _parts(text, long), "verbatim": verbatim or "@" in text}
@@ -232,20 +250,15 @@ def _parts(text: str, long: re.Pattern[str]) -> list[str]:
     return [part for part in (*parts, text[done:]) if part]
 
 
-def _fits(told: Any) -> bool:
-    """Whether this stays on one page: little text, and nothing that is high by itself."""
-    return _length(told) <= _WHOLE
-
-
 def _length(told: Any) -> int:
-    """The characters of text in some data; a picture, a table or tiles count as more than a page holds."""
+    """How long some data is on paper, in characters; a picture, a table or tiles are too long to be kept whole."""
     match told:
         case {"kind": "picture" | "table" | "figures"}:
-            return _WHOLE + 1
+            return _SHORT + 1
         case {"kind": "run", "parts": parts}:
-            return sum(map(len, parts))
+            return _BEGINNING + sum(map(len, parts))
         case {**fields}:
-            return sum(map(_length, fields.values()))
+            return _BEGINNING + sum(map(_length, fields.values()))
         case [*entries]:
             return sum(map(_length, entries))
         case _:

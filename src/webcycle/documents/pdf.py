@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from types import ModuleType
+from typing import Literal
 
 from webcycle.documents import pages
 from webcycle.documents.blocks import Document
 from webcycle.errors import OutsideError, RefusedError
 from webcycle.plain import clean
-
-if TYPE_CHECKING:
-    import typst
 
 NoteKey = Literal["system-fonts", "no-glyph"]
 
@@ -36,7 +33,7 @@ class Note:
     """What the user should know of a PDF that is less than it should be: `document.pdf-note.<key>` of the texts."""
 
     key: NoteKey
-    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    characters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def render_with_notes(document: Document) -> Rendered:
 
 def _notes(found: frozenset[str], nowhere: frozenset[str]) -> tuple[Note, ...]:
     told: tuple[tuple[NoteKey, frozenset[str]], ...] = (("system-fonts", found), ("no-glyph", nowhere))
-    return tuple(Note(key, {"characters": _named(characters)}) for key, characters in told if characters)
+    return tuple(Note(key, _named(characters)) for key, characters in told if characters)
 
 
 def _named(characters: Iterable[str]) -> str:
@@ -97,8 +94,11 @@ def _created(day: date | None) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp()) if day else 0
 
 
-def _compiled(content: str, created: int, standards: Sequence[Literal["ua-1", "a-2a"]], *, system: bool = False) -> bytes:
+def _compiled(
+    content: str, created: int, standards: Sequence[Literal["ua-1", "a-2a"]], *, system: bool = False
+) -> bytes:
     engine = _engine()
+    data: bytes
     try:
         data, warnings = engine.compile_with_warnings(
             _template(),
@@ -127,7 +127,7 @@ def _refused(message: str) -> RefusedError:
     return RefusedError("document.pdf-refused", reason=clean(message))
 
 
-def _engine() -> typst:
+def _engine() -> ModuleType:
     try:
         import typst  # noqa: PLC0415 - an extra: the other formats do without
     except ImportError as problem:
@@ -141,7 +141,5 @@ def _template() -> bytes:
 
 
 @cache
-def _fonts(*, system: bool) -> typst.Fonts:
-    return _engine().Fonts(
-        include_system_fonts=system, include_embedded_fonts=True, font_paths=[_HERE / "fonts"]
-    )
+def _fonts(*, system: bool) -> object:
+    return _engine().Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=[_HERE / "fonts"])

@@ -66,6 +66,9 @@ def french(text: str) -> str:
 
 def set_parts(parts: Sequence[str], lang: Language, fixed: frozenset[int] = frozenset()) -> tuple[str, ...]:
     """A sentence that stands in several parts (bold, link ...), set as one; the parts in `fixed` stay as they are."""
+    whole = "".join(parts)
+    if not any(pattern.search(whole) for pattern, _replacement in _RULES[lang]):
+        return tuple(parts)
     letters = _letters(parts, fixed)
     for pattern, replacement in _RULES[lang]:
         letters = _replaced(letters, pattern, replacement)

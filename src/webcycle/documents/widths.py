@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import zip_longest
 
 from webcycle.documents.blocks import Break, Column, Inline, Raised, Run, Table
@@ -22,20 +22,32 @@ _CAPITAL = 1.3
 _BOLD = 1.15
 
 
-def across(tables: Iterable[Table]) -> bool:
-    """Whether a table needs the page turned on its long side."""
-    return any(tight(table, UPRIGHT) for table in tables)
+Bounds = Sequence[tuple[float, float]]
+"""The least width of each column, and the most that it can use."""
 
 
-def widths(table: Table, room: float) -> tuple[float, ...]:
+def bounds(table: Table) -> Bounds:
+    """What the words in a table ask for."""
+    rows = (*table.rows, table.total) if table.total else table.rows
+    cells = zip_longest(*rows, fillvalue=()) if rows else [()] * len(table.columns)
+    return [
+        _column(column, {_text(cell) for cell in below}) for column, below in zip(table.columns, cells, strict=True)
+    ]
+
+
+def tight(asked: Bounds, room: float) -> bool:
+    """Whether there is less room than the words need, so that they have to be hyphenated."""
+    return sum(least for least, _most in asked) > room
+
+
+def widths(asked: Bounds, room: float) -> tuple[float, ...]:
     """The width of each column, to be scaled to the page: what its words need, and of the rest what it can use.
 
     The rest goes to all alike, so that small wishes come true and the longest texts are broken into lines.
     """
-    bounds = _bounds(table)
-    found = [least for least, _most in bounds]
+    found = [least for least, _most in asked]
     rest = room - sum(found)
-    wishes = sorted((most - least, index) for index, (least, most) in enumerate(bounds))
+    wishes = sorted((most - least, index) for index, (least, most) in enumerate(asked))
     for done, (wish, index) in enumerate(wishes):
         given = max(min(wish, rest / (len(wishes) - done)), 0)
         found[index] += given
@@ -43,19 +55,7 @@ def widths(table: Table, room: float) -> tuple[float, ...]:
     return tuple(found)
 
 
-def tight(table: Table, room: float) -> bool:
-    """Whether there is less room than the words need, so that they have to be hyphenated."""
-    return sum(least for least, _most in _bounds(table)) > room
-
-
-def _bounds(table: Table) -> list[tuple[float, float]]:
-    rows = (*table.rows, table.total) if table.total else table.rows
-    cells = zip_longest(*rows, fillvalue=()) if rows else [()] * len(table.columns)
-    return [_column(column, [_text(cell) for cell in below]) for column, below in zip(table.columns, cells, strict=True)]
-
-
-def _column(column: Column, below: Sequence[str]) -> tuple[float, float]:
-    """The least width of a column, and the most that it can use."""
+def _column(column: Column, below: Set[str]) -> tuple[float, float]:
     head = _longest(_text(column.title).split()) * _BOLD
     if not any(text.strip() for text in below):
         return max(head, _BY_HAND) + _SIDES, max(head, 2 * _BY_HAND) + _SIDES
@@ -67,7 +67,11 @@ def _column(column: Column, below: Sequence[str]) -> tuple[float, float]:
 
 
 def _longest(texts: Iterable[str]) -> float:
-    return max((sum(_CAPITAL if letter.isupper() else 1 for letter in text) for text in texts), default=0)
+    return max(map(_breadth, texts), default=0)
+
+
+def _breadth(text: str) -> float:
+    return len(text) if text.islower() else sum(_CAPITAL if letter.isupper() else 1 for letter in text)
 
 
 def _text(nodes: Inline) -> str:

@@ -139,10 +139,10 @@ def _ledger(
     shelf: Shelf, fresh: Mapping[str, Delivery], placed: Mapping[str, tuple[Placement, ...]], now: datetime
 ) -> Ledger:
     """The ledger without the rows that were taken away, and with those that were put."""
-    gone = {(source, mark(name)) for source, _session, name in shelf.before.keys() - shelf.rows.keys()}
+    gone = {(source, session, mark(name)) for source, session, name in shelf.before.keys() - shelf.rows.keys()}
     entries: dict[str, Entry] = {}
     for source, held in shelf.ledger.entries.items():
-        left = [part for part in held.stored if (source, part.meeting) not in gone]
+        left = [part for part in held.stored if (source, part.session, part.meeting) not in gone]
         if left:
             entries[source] = held if left == held.stored else held.model_copy(update={"stored": left})
     for source, placements in placed.items():

@@ -124,7 +124,7 @@ def _same(topic: str, programme: Programme, session: Session) -> bool:
 
 def _likeness(topic: str, title: str) -> float:
     """The share of their longer words that two texts have in common (Jaccard index), 0 to 1."""
-    one, other = ({word for word in _words(text) if len(word) > 2} for text in (topic, title))
+    one, other = ({word for word in _words(text) if len(word) > 3} for text in (topic, title))
     return len(one & other) / len(one | other) if one and other else 0.0
 
 

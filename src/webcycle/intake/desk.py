@@ -158,7 +158,7 @@ class Desk:
     ) -> None:
         """Keep a stay."""
         session, platform = self.options.session, self.platform
-        called = words.caller(name)
+        email, called = self.shared(email), self.shared(words.caller(name))
         made = Visit(
             session, meeting, platform, person, email, called, organisation, role, joined, left, seconds, self.source
         )
