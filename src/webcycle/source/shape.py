@@ -96,7 +96,7 @@ def _missing(path: KeyPath, _value: object) -> _Explained:
 def _unknown_key(path: KeyPath, _value: object) -> _Explained:
     known = tuple(_fields(path[:-1]))
     alike = get_close_matches(_key(path).lower().replace("_", "-"), known, n=3, cutoff=0.6)
-    return "unknown-key", {"known": ", ".join(alike or known)}
+    return ("unknown-key" if alike else "no-such-key"), {"known": ", ".join(alike or known)}
 
 
 def _unknown_choice(path: KeyPath, _value: object) -> _Explained:
