@@ -27,6 +27,7 @@ slugs = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,5})?", fullmatch=True).fi
 lines = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=30).filter(str.strip)
 words = lines | st.fixed_dictionaries({"fr": lines, "en": lines})
 urls = st.builds("{}://www.example.org/{}".format, st.sampled_from(("http", "https")), slugs)
+rooms = st.builds("https://meet.example.net/{}".format, slugs)
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 clocks = st.builds(time, st.integers(5, 22), st.sampled_from((0, 15, 30)))
 moments = st.builds(datetime.combine, days, clocks)
@@ -49,7 +50,7 @@ def _times(draw: st.DrawFn, status: str) -> Data:
         return {"start": first} if last is None else {"start": first, "end": last}
     start = draw(moments)
     if draw(st.booleans()):
-        return {"start": start, "duration": draw(st.sampled_from(("45 min", "1h", "2h30", "30h")))}
+        return {"start": start, "duration": draw(st.sampled_from(("45 min", "1h", "2h30", "24h")))}
     length = timedelta(days=draw(st.integers(1, 3))) if kind == "long" else timedelta(minutes=30)
     return {"start": start, "end": start + length}
 
@@ -94,7 +95,7 @@ def sessions(draw: st.DrawFn, axes: tuple[str, ...] = (), contacts: tuple[str, .
             parent_event=words,
             highlights=st.lists(words, max_size=2),
             registration=_optional(**registration),
-            join=st.fixed_dictionaries({"platform": st.sampled_from(("zoom", "bigbluebutton")), "url": urls}),
+            join=st.fixed_dictionaries({"platform": st.sampled_from(("zoom", "bigbluebutton")), "url": rooms}),
             held=held,
             agenda=st.lists(_agenda(loose), max_size=3),
             speakers=st.lists(speakers, max_size=2),

@@ -65,7 +65,7 @@ def test_a_session_is_held_when_it_is_confirmed_and_has_ended_by_that_day() -> N
         "cancelled",
         "postponed",
     ]
-    assert claims.recompute(plan, "sessions-held", APRIL) == claims.Known("sessions-held", 2, 2, basis="programme")
+    assert claims.recompute(plan, "sessions-held", APRIL) == claims.Known("sessions-held", 2, 2)
 
 
 def test_stated_figures_are_summed_over_the_sessions_held() -> None:
@@ -92,9 +92,32 @@ def test_nothing_stated_is_not_nought() -> None:
     assert not known.exact
 
 
-def test_before_the_first_session_there_are_no_participations() -> None:
-    known = claims.recompute(programme(a=held("participants = 5")), "participations", date(2020, 12, 31))
-    assert known == claims.Known("participations", 0, 0)
+def test_before_the_first_session_nothing_is_known_of_who_came() -> None:
+    plan = programme(a=held("participants = 5, views = 3"))
+    before = date(2020, 12, 31)
+    for figure in ("participations", "people", "views"):
+        assert claims.recompute(plan, figure, before) == claims.Known(figure, None, None)
+        assert claims.recompute(plan, figure, APRIL).value in (5, 3)
+    assert claims.recompute(plan, "sessions-held", before) == claims.Known("sessions-held", 0, 0)
+    assert judged(plan, claim("participations", before, at_least=1)).kind == "unknown"
+
+
+def test_what_was_counted_is_what_the_sessions_held_state_of_that_figure() -> None:
+    plan = programme(a=held("participants = 5"), b=held("views = 3"), c=held("participants = 7", "2021-05-01"))
+    assert [one.participants for one in claims.counted(plan, "participations", APRIL)] == [5]
+    assert [one.views for one in claims.counted(plan, "views", APRIL)] == [3]
+    assert claims.counted(plan, "sessions-held", APRIL) == ()
+
+
+def test_nobody_misses_the_views_of_a_day_that_was_not_recorded() -> None:
+    there = 'mode = "in-person"\nplace = "Lyon"\n'
+    recording = 'recording = { url = "https://example.org/r" }\n'
+    seen = held("views = 3")
+    assert claims.recompute(programme(a=seen, b=there + held()), "views", APRIL) == claims.Known("views", 3, 3)
+    assert claims.recompute(programme(a=seen, b=there + seen), "views", APRIL) == claims.Known("views", 6, 6)
+    for more in ("", there + recording):
+        known = claims.recompute(programme(a=seen, b=more + held()), "views", APRIL)
+        assert known == claims.Known("views", 3, None, ("b",))
 
 
 def test_registrations_of_sessions_to_come_are_not_known() -> None:

@@ -123,13 +123,39 @@ def test_an_optional_file_may_be_missing_but_not_a_link_to_nowhere(cycle: Folder
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
 def test_a_file_that_cannot_be_read_is_named(cycle: Folder, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    def refuse(self: Path, *arguments: object) -> None:
+    def refuse(*arguments: object) -> int:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(OutsideError) as caught:
         read(cycle.programme)
     assert_told(caught.value, str(cycle.programme))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_ordinary_file_is_not_read(cycle: Folder, kind: str) -> None:
+    cycle.programme.unlink()
+    if kind == "pipe":
+        os.mkfifo(cycle.programme)
+    elif kind == "folder":
+        cycle.programme.mkdir()
+    else:
+        cycle.programme.symlink_to("/dev/zero")
+    with pytest.raises(OutsideError) as caught:
+        read(cycle.programme)
+    assert caught.value.key == "file-not-regular"
+    assert_told(caught.value, str(cycle.programme))
+    with pytest.raises(OutsideError):
+        write(cycle.programme, b"x")
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(cycle: Folder) -> None:
+    assert read(cycle.programme, limit=6).data == b"a = 1\n"
+    with cycle.programme.open("r+b") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(RefusedError) as caught:
+        read(cycle.programme, limit=6)
+    assert_told(caught.value, str(cycle.programme), str(1 << 40))
 
 
 # --- outputs

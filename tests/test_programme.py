@@ -41,6 +41,7 @@ START, END = datetime(2020, 10, 26, 14), datetime(2020, 10, 26, 16)
         ({"start": START.date()}, Slot(START.date(), START.date())),
         ({"start": START.date(), "end": date(2020, 10, 27)}, Slot(START.date(), date(2020, 10, 27))),
         ({"status": "postponed"}, None),
+        ({"status": "cancelled"}, None),
         ({"status": "postponed", "start": START, "end": END}, Slot(START, END)),
     ],
 )
@@ -128,6 +129,30 @@ def test_a_programme_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         made.cycle.title = None  # type: ignore[misc, assignment]
     assert isinstance(made.sessions, tuple)
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "code"),
+    [
+        (datetime(2020, 3, 29, 1, 30), "1h", "nonexistent-time"),
+        (datetime(2020, 10, 25, 1, 30), "1h", "ambiguous-time"),
+    ],
+)
+def test_an_end_by_duration_must_be_an_hour_that_comes_once(start: datetime, length: str, code: str) -> None:
+    assert refused({"start": start, "duration": length}) == [(code, ("session", 0, "duration"))]
+    assert programme({"start": start, "duration": "3h"}).sessions[0].slot == Slot(start, start.replace(hour=4))
+
+
+def test_the_hours_beside_a_skipped_one_are_told_as_they_are_written() -> None:
+    with pytest.raises(ValidationError) as caught:
+        programme({"start": datetime(2030, 3, 31, 2, 30), "duration": "2h"})
+    told = caught.value.errors()[0]["ctx"]
+    assert (told["first"], told["second"]) == ("2030-03-31T01:30:00", "2030-03-31T03:30:00")
+
+
+def test_sessions_by_id_are_in_the_order_of_the_programme() -> None:
+    made = programme(*({"id": name, "start": START, "end": END} for name in ("b", "a", "c")))
+    assert list(made.session_by_id) == ["b", "a", "c"]
 
 
 def test_instants_and_local_times_of_the_cycle() -> None:

@@ -82,7 +82,7 @@ def test_what_is_appended_takes_the_newlines_of_the_file(raw: bytes, between: by
         (b"x = \n", "append-not-possible"),
         (b"\xff", "append-not-possible"),
         (b"[x]\n", "append-not-possible"),
-        (b"x = [{ i = 0 }]\n", "append-changes-more"),
+        (b"x = [{ i = 0 }]\n", "append-inline-list"),
         (b"x = []", "append-changes-more"),
     ],
 )
@@ -122,3 +122,7 @@ def test_what_stood_in_the_file_stays_byte_for_byte(text: str, table: dict[str, 
     data = tomllib.loads(new.decode())
     assert same(data.pop("session"), [table])
     assert same(data, tomllib.loads(text))
+
+
+def test_a_table_in_a_table_stays_on_the_line_of_its_key() -> None:
+    assert append_table(b"", "x", {"a": {"b": {"c": 1}}}) == b"[[x]]\na = { b = { c = 1 } }\n"

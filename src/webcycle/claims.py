@@ -8,9 +8,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from webcycle.programme import Claim, FigureName, Programme, Session
+from webcycle.programme import Claim, FigureName, Programme, Session, Stated
 
-Basis = Literal["programme", "stated"]
 VerdictKind = Literal["holds", "contradicted", "unknown"]
 Reason = Literal["counted", "already", "fewer", "more", "nothing", "incomplete", "distinct", "dated"]
 
@@ -23,14 +22,13 @@ _STATED: Mapping[str, str] = MappingProxyType(
 class Known:
     """What is known of a figure on a day: at least `value` (None: nothing) and at most `most` (None: no bound).
 
-    `missing` are the ids of the sessions whose share is not known, `basis` where the numbers come from.
+    `missing` are the ids of the sessions whose share is not known.
     """
 
     figure: FigureName
     value: int | None
     most: int | None
     missing: tuple[str, ...] = ()
-    basis: Basis = "stated"
 
     @property
     def exact(self) -> bool:
@@ -56,20 +54,31 @@ def ended_by(session: Session, on: date) -> bool:
 
 
 def recompute(programme: Programme, figure: FigureName, on: date) -> Known:
-    """The figure as the programme gives it for that day, counted over the confirmed sessions that had ended."""
-    held = [session for session in programme.sessions if session.status == "confirmed" and ended_by(session, on)]
+    """The figure as the programme gives it for that day, counted over the confirmed sessions that had ended.
+
+    Where nobody has stated anything nothing is known: a sum over no session is not nought.
+    """
+    held = _held(programme, on)
     if figure == "sessions-held":
-        return Known(figure, len(held), len(held), basis="programme")
-    counts = {session.id: _stated(session, figure, on) for session in held}
+        return Known(figure, len(held), len(held))
+    counts = {session.id: _count(session, figure, on) for session in held if _has(session, figure)}
     if figure == "registrations":
         # People register before a session is held, so those to come have registrations that nobody has stated yet.
         counts |= {session.id: None for session in programme.sessions if _open(session) and session.id not in counts}
     given = [count for count in counts.values() if count is not None]
     missing = tuple(name for name, count in counts.items() if count is None)
-    if missing and not given:
+    if not given:
         return Known(figure, None, None, missing)
-    least = max(given, default=0) if figure == "people" else sum(given)
+    least = max(given) if figure == "people" else sum(given)
     return Known(figure, least, None if missing or _may_have_grown(held, figure, on) else sum(given), missing)
+
+
+def counted(programme: Programme, figure: FigureName, on: date) -> tuple[Stated, ...]:
+    """What was stated by hand and `recompute` counts for that day, in the order of the programme."""
+    if figure == "sessions-held":
+        return ()
+    held = [session for session in _held(programme, on) if _count(session, figure, on) is not None]
+    return tuple(session.stated for session in held if session.stated is not None)
 
 
 def verdict(claim: Claim, known: Known) -> Verdict:
@@ -95,7 +104,25 @@ def _open(session: Session) -> bool:
     return session.status != "cancelled"
 
 
-def _stated(session: Session, figure: FigureName, on: date) -> int | None:
+def _held(programme: Programme, on: date) -> list[Session]:
+    return [session for session in programme.sessions if session.status == "confirmed" and ended_by(session, on)]
+
+
+def _has(session: Session, figure: FigureName) -> bool:
+    """Whether a session can have a share in a figure: nobody watches what was not recorded."""
+    return figure != "views" or recordable(session)
+
+
+def recordable(session: Session) -> bool:
+    """Whether a recording of the session is to be expected, and so views of it."""
+    return session.mode != "in-person" or session.recording is not None or _states_views(session)
+
+
+def _states_views(session: Session) -> bool:
+    return session.stated is not None and session.stated.views is not None
+
+
+def _count(session: Session, figure: FigureName, on: date) -> int | None:
     stated = session.stated
     if stated is None or (figure == "views" and stated.on is not None and stated.on > on):
         return None

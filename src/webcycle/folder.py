@@ -121,14 +121,14 @@ def _named(explicit: Path) -> Folder:
     return Folder(file.parent.resolve())
 
 
-def read(path: Path, *, optional: bool = False) -> Snapshot:
+def read(path: Path, *, optional: bool = False, limit: int | None = None) -> Snapshot:
     """The bytes of a file and what they are known by; with `optional`, a file that does not exist is empty and ABSENT.
 
-    Raises OutsideError, which names the file.
+    Raises OutsideError, which names the file, also for what is no regular file (a pipe would be waited for, a device
+    never ends), and RefusedError for a file of more than `limit` bytes, before it is read.
     """
     try:
-        with path.open("rb") as file:
-            data, status = file.read(), os.fstat(file.fileno())
+        data, status = _bytes(path, limit)
     except FileNotFoundError as problem:
         if optional and not os.path.lexists(path):
             return Snapshot(path, b"", ABSENT)
@@ -139,6 +139,20 @@ def read(path: Path, *, optional: bool = False) -> Snapshot:
         raise OutsideError("file-unreadable", file=str(path), reason=_reason(problem)) from problem
     digest = hashlib.sha256(data).hexdigest()
     return Snapshot(path, data, Identity(status.st_ino, status.st_mtime_ns, status.st_size, digest))
+
+
+def _bytes(path: Path, limit: int | None) -> tuple[bytes, os.stat_result]:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OutsideError("file-not-regular", file=str(path))
+        if limit is not None and status.st_size > limit:
+            raise RefusedError("file-too-large", file=str(path), size=str(status.st_size), limit=str(limit))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(-1 if limit is None else limit + 1), status
+    finally:
+        os.close(descriptor)
 
 
 def output(folder: Path, name: str) -> Path:
@@ -270,6 +284,8 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, .
 def _holds(target: Path, pieces: Iterable[bytes]) -> bool:
     """Whether the file holds these bytes already."""
     try:
+        if not stat.S_ISREG(target.stat().st_mode):
+            raise OutsideError("file-not-regular", file=str(target))
         with target.open("rb") as file:
             return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
     except FileNotFoundError:

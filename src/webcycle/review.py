@@ -93,7 +93,7 @@ def review(programme: Programme, now: datetime) -> Review:
     release = next((release for release in programme.releases if release.kind == "review"), None)
     today = programme.local(now).date()
     issued = release.date if release is not None and release.date is not None else today
-    rows = tuple(_row(session, issued) for session in _chronological(programme))
+    rows = tuple(_row(session, issued) for session in programme.chronological())
     return Review(
         programme=programme,
         issued=issued,
@@ -106,18 +106,15 @@ def review(programme: Programme, now: datetime) -> Review:
     )
 
 
-def _chronological(programme: Programme) -> list[Session]:
-    return sorted(programme.sessions, key=lambda session: (session.slot is None, str(session.start), session.id))
-
-
 def _row(session: Session, issued: date) -> SessionRow:
-    stated = session.stated
+    stated, state = session.stated, _state(session, issued)
+    attended = stated if state == "held" else None
     return SessionRow(
         session=session,
-        state=_state(session, issued),
+        state=state,
         registered=stated.registered if stated else None,
-        participants=stated.participants if stated else None,
-        views=stated.views if stated else None,
+        participants=attended.participants if attended else None,
+        views=attended.views if attended else None,
     )
 
 
@@ -138,17 +135,36 @@ def _axes(programme: Programme) -> Iterator[AxisGroup]:
 
 
 def _figure(programme: Programme, name: FigureName, issued: date) -> Figure:
-    """What is counted wins over what was claimed; a claim over a count that lacks sessions."""
+    """What is counted wins over what was claimed, but for a claim that says more and that no count contradicts."""
     known = claims.recompute(programme, name, issued)
-    provenance: Provenance = "programme" if name == _COUNTED_FROM_PROGRAMME else "stated"
     if known.value is not None and known.exact:
-        return Figure(name, known.value, "exact", provenance, _sources(programme, name), issued)
-    said = [claim for claim in programme.claims if claim.figure == name and claim.on <= issued]
-    if said:
+        return _counted(programme, known, issued)
+    if said := [claim for claim in programme.claims if claim.figure == name and _stands_in(programme, claim, issued)]:
         return _claimed(max(said, key=lambda claim: claim.on), known.missing)
     if known.value:
-        return Figure(name, known.value, "at-least", provenance, _sources(programme, name), issued, known.missing)
+        return _counted(programme, known, issued)
     return Figure(name, None, "exact", "unknown", missing=known.missing)
+
+
+def _stands_in(programme: Programme, claim: Claim, issued: date) -> bool:
+    """Whether a claim tells what the counts leave open, on its own day and on that of the review."""
+    days = (claim.on, issued) if claim.on <= issued else ()
+    verdicts = [claims.verdict(claim, claims.recompute(programme, claim.figure, day)).kind for day in days]
+    return verdicts[-1:] == ["unknown"] and "contradicted" not in verdicts
+
+
+def _counted(programme: Programme, known: claims.Known, issued: date) -> Figure:
+    """The figure of a count, with its sources and the day of the last of them; one without a day counts as of today."""
+    stated = claims.counted(programme, known.figure, issued)
+    return Figure(
+        name=known.figure,
+        value=known.value,
+        bound="exact" if known.exact else "at-least",
+        provenance="programme" if known.figure == _COUNTED_FROM_PROGRAMME else "stated",
+        sources=tuple(dict.fromkeys(one.source for one in stated)),
+        on=max((one.on or issued for one in stated), default=issued),
+        missing=known.missing,
+    )
 
 
 def _claimed(claim: Claim, missing: tuple[str, ...]) -> Figure:
@@ -161,12 +177,6 @@ def _claimed(claim: Claim, missing: tuple[str, ...]) -> Figure:
     return Figure(claim.figure, value, bound, "claimed", (claim.source,), claim.on, missing)
 
 
-def _sources(programme: Programme, name: FigureName) -> tuple[str, ...]:
-    if name == _COUNTED_FROM_PROGRAMME:
-        return ()
-    return tuple(dict.fromkeys(session.stated.source for session in programme.sessions if session.stated))
-
-
 def _judged(programme: Programme, claim: Claim) -> ClaimVerdict:
     return ClaimVerdict(claim, claims.verdict(claim, claims.recompute(programme, claim.figure, claim.on)))
 
@@ -175,7 +185,7 @@ def _gaps(programme: Programme, rows: tuple[SessionRow, ...]) -> Iterator[Gap]:
     held = [row for row in rows if row.state == "held"]
     lacking: tuple[tuple[GapKind, list[SessionRow]], ...] = (
         ("attendance", [row for row in held if row.participants is None]),
-        ("views", [row for row in held if row.views is None]),
+        ("views", [row for row in held if row.views is None and claims.recordable(row.session)]),
         ("recording", [row for row in held if row.session.recording is None and row.session.mode != "in-person"]),
         ("documents", [row for row in held if not any(document.url for document in row.session.documents)]),
     )

@@ -9,7 +9,7 @@ import pytest
 
 from tests.calendar.cycles import LATER, NOW, again, at, event, events, programme, published, rich, session
 from tests.calendar.ics_lint import lint
-from webcycle.calendar import Ledger, describe, plan, read_ledger, write_ledger
+from webcycle.calendar import Ledger, describe, plan, read_ledger, recover, write_ledger
 from webcycle.errors import RefusedError
 from webcycle.texts import error
 
@@ -30,10 +30,10 @@ MOVED: dict[str, Any] = {"start": at("2026-11-02T14:00"), "moved-from": [at("202
 @pytest.mark.parametrize(
     ("before", "after", "kind", "english", "french"),
     [
-        ({}, MOVED, "moved", "26 Oct 14:00 -> 2 Nov 14:00", "26 oct. 14:00 → 2 nov. 14:00"),
-        ({}, {"start": at("2027-10-26T14:00")}, "moved", "26 Oct 2026 14:00 -> 26 Oct 2027 14:00", "2027 14:00"),
-        ({}, {"duration": "1h"}, "moved", "26 Oct 14:00–16:00 -> 26 Oct 14:00–15:00", "14:00–15:00"),
-        ({}, {"start": date(2026, 10, 26)}, "moved", "26 Oct 14:00 -> 26 Oct", "26 oct. 14:00 → 26 oct."),
+        ({}, MOVED, "moved", "26 Oct 14:00 -> 2 Nov 14:00", "26 oct. à 14h00 → 2 nov. à 14h00"),
+        ({}, {"start": at("2027-10-26T14:00")}, "moved", "26 Oct 2026 14:00 -> 26 Oct 2027 14:00", "2027 à 14h00"),
+        ({}, {"duration": "1h"}, "moved", "26 Oct 14:00–16:00 -> 26 Oct 14:00–15:00", "14h00–15h00"),
+        ({}, {"start": date(2026, 10, 26)}, "moved", "26 Oct 14:00 -> 26 Oct", "26 oct. à 14h00 → 26 oct."),
         (
             {"start": date(2026, 10, 26)},
             {"start": date(2026, 10, 26), "end": date(2026, 10, 27)},
@@ -44,11 +44,11 @@ MOVED: dict[str, Any] = {"start": at("2026-11-02T14:00"), "moved-from": [at("202
         ({}, {"title": "Autre"}, "retitled", "new title “Autre”", "nouveau titre «\u00a0Autre\u00a0»"),
         ({}, {"note": "Une note"}, "changed", "details changed", "informations modifiées"),
         ({}, {"status": "tentative"}, "changed", "details changed", "informations modifiées"),
-        ({}, {"status": "cancelled"}, "cancelled", "cancelled (26 Oct 14:00)", "séance annulée (26 oct. 14:00)"),
-        ({}, {"status": "postponed"}, "postponed", "(was 26 Oct 14:00)", "(prévue 26 oct. 14:00)"),
-        ({"status": "cancelled"}, {}, "reinstated", "reinstated, 26 Oct 14:00", "séance rétablie, 26 oct. 14:00"),
+        ({}, {"status": "cancelled"}, "cancelled", "cancelled (26 Oct 14:00)", "séance annulée (26 oct. à 14h00)"),
+        ({}, {"status": "postponed"}, "postponed", "(was 26 Oct 14:00)", "(prévue le 26 oct. à 14h00)"),
+        ({"status": "cancelled"}, {}, "reinstated", "reinstated, 26 Oct 14:00", "séance rétablie, 26 oct. à 14h00"),
         ({"status": "postponed"}, {}, "reinstated", "reinstated, 26 Oct 14:00", "séance rétablie"),
-        ({"status": "postponed"}, MOVED, "moved", "26 Oct 14:00 -> 2 Nov 14:00", "→ 2 nov. 14:00"),
+        ({"status": "postponed"}, MOVED, "moved", "26 Oct 14:00 -> 2 Nov 14:00", "→ 2 nov. à 14h00"),
         ({"status": "tentative"}, {}, "confirmed", "confirmed, 26 Oct 14:00", "séance confirmée"),
     ],
 )
@@ -207,3 +207,52 @@ def test_a_damaged_ledger_is_refused_with_its_place(old: str, new: str, where: s
         read_ledger(GOOD.replace(old, new, 1))
     assert where in refused.value.values["where"]
     assert where in error("fr", refused.value)
+
+
+# ---- a lost ledger
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({}, "confirmed"),
+        ({"status": "tentative"}, "tentative"),
+        ({"status": "postponed"}, "postponed"),
+        ({"status": "cancelled"}, "cancelled"),
+        ({"start": date(2026, 10, 26), "end": date(2026, 10, 27)}, "confirmed"),
+    ],
+)
+def test_a_lost_ledger_is_read_again_from_the_feed(more: dict[str, Any], status: str) -> None:
+    whole = again(published(session(title="Avant"), session("autre")), session(**more), session("autre"))
+    found = recover(whole.programme, whole.feed())
+    assert found == whole.ledger
+    assert (found.entries["maroc"].sequence, found.entries["maroc"].status) == (1, status)
+
+
+def test_a_recovered_session_that_changed_meanwhile_gets_the_next_sequence() -> None:
+    first = again(published(session()), session(**MOVED))
+    now = programme(session(**MOVED, title="Autre"))
+    (change,) = plan(now, recover(now, first.feed()), LATER).changes
+    assert (change.kind, change.sequence) == ("retitled", 2)
+
+
+def test_a_recovered_session_that_left_the_programme_is_still_missed() -> None:
+    now = programme(session("autre"))
+    with pytest.raises(RefusedError, match="vanished"):
+        plan(now, recover(now, published(session()).feed()), LATER)
+
+
+def test_the_events_of_another_calendar_are_not_taken_for_ours() -> None:
+    feed = published(session()).feed()
+    assert recover(programme(session()), feed).entries
+    assert recover(programme(session(), cycle={"id": "other"}), feed) == Ledger()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"BEGIN:VCALENDAR", b"calendar"), (b"SEQUENCE:0", b"SEQUENCE:x"), (b"DTEND", b"X-END")]
+)
+def test_a_feed_that_is_damaged_is_refused(old: bytes, new: bytes) -> None:
+    feed = published(session()).feed()
+    assert old in feed
+    with pytest.raises(RefusedError, match="feed-damaged"):
+        recover(programme(session()), feed.replace(old, new))

@@ -21,6 +21,9 @@ TWO = session("a") + session("b", start="2021-01-13T12:30:00", end="2021-01-13T1
 IGNORE_OVERLAP = '[check]\nignore = ["session-overlap"]\n'
 CLAIM = '[[claim]]\nfigure = "sessions-held"\n{}\non = 2021-04-27\nsource = "communiqué"\n'
 
+LINK = "https://zoom.example.org/j/85712345678"
+JOIN = f'join = {{ platform = "zoom", url = "{LINK}" }}\n'
+
 CASES = [
     Case(
         "duplicate-id",
@@ -360,5 +363,75 @@ CASES = [
         ("check", "ignore", 0),
         session("a"),
         {"found": "unknown-axis"},
+    ),
+    Case(
+        "stated-before-session",
+        session("a", 'stated = { participants = 700, source = "x" }', "2030-03-05T10:00:00", "2030-03-05T12:00:00"),
+        ("session", 0, "stated"),
+        session("a", 'stated = { registered = 700, source = "x" }', "2030-03-05T10:00:00", "2030-03-05T12:00:00"),
+        {"found": "a"},
+    ),
+    Case(
+        "stated-before-session",
+        session("a", 'status = "postponed"\nreason = "R"\nstated = { views = 7, source = "x" }'),
+        ("session", 0, "stated"),
+        session("a", 'stated = { views = 7, source = "x" }')
+        + session("b", 'status = "cancelled"\nreason = "R"\nstated = { views = 7, source = "x" }', **WEDNESDAY),
+        {"found": "a"},
+    ),
+    Case(
+        "rich-text-html",
+        session("a"),
+        ("cycle", "occasion"),
+        session("a"),
+        {"found": "<script>"},
+        cycle='occasion = "la fête <script>"',
+        right_cycle='occasion = "la fête de 3 < 4"',
+    ),
+    Case(
+        "rich-text-address",
+        session("a", 'highlights = ["x", { fr = "y", en = "[z](javascript:alert(1))" }]'),
+        ("session", 0, "highlights", 1, "en"),
+        session("a", 'highlights = ["x", { fr = "y", en = "[z](https://example.org)" }]'),
+        {"found": "javascript:alert(1)"},
+    ),
+    Case(
+        "rich-text-empty-link",
+        session("a"),
+        ("cycle", "next"),
+        session("a"),
+        {"found": "https://example.org/"},
+        cycle='next = "Voir [ ](https://example.org/)"',
+        right_cycle='next = "Voir [ici](https://example.org/)"',
+    ),
+    Case(
+        "rich-text-image",
+        session("a", 'reason = "![x](https://example.org/x.png)"'),
+        ("session", 0, "reason"),
+        session("a", 'reason = "![x]"'),
+        {"found": "x"},
+    ),
+    Case(
+        "rich-text-markdown",
+        session("a"),
+        ("cycle", "next"),
+        session("a"),
+        {"found": "---"},
+        cycle='next = """a\n\n---\n"""',
+        right_cycle='next = """a\n---\n"""',
+    ),
+    Case(
+        "rich-text-nesting",
+        session("a", f'introduction = "{">" * 60}x"'),
+        ("session", 0, "introduction"),
+        session("a", f'introduction = "{">" * 5}x"'),
+        {"found": f"{'>' * 60}x"},
+    ),
+    Case(
+        "join-link-in-public-text",
+        session("a", f'{JOIN}note = "See {LINK}"'),
+        ("session", 0, "note"),
+        session("a", JOIN),
+        {"found": "a"},
     ),
 ]

@@ -122,4 +122,6 @@ def reaches(data: Data, one: Finding) -> bool:
 @given(programmes(), moments)
 def test_a_programme_with_unique_ids_and_known_references_has_no_error(data: Data, now: datetime) -> None:
     errors = [one.code for one in checks.check(Programme.model_validate(data), now) if one.severity is Severity.ERROR]
-    assert set(errors) <= {"agenda-reversed"}
+    # Drawn texts and addresses may happen to be refused Markdown, or the address of a join link.
+    written = {code for code in checks.CODES if code.startswith(("rich-text-", "join-link-"))}
+    assert set(errors) <= {"agenda-reversed", *written}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -72,8 +75,9 @@ def test_init_without_a_terminal_names_everything_that_is_missing_at_once(run: R
 )
 def test_init_refuses_what_would_not_check(run: Run, tmp_path: Path, option: str, value: str, code: str) -> None:
     result = run("init", tmp_path / "new", *INIT, option, value)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert f"[{code}]" in result.stderr
+    assert "cycle.toml:" not in result.stderr  # there is no such file
     assert not (tmp_path / "new").exists()
 
 
@@ -123,7 +127,8 @@ def test_add_session_takes_every_key(run: Run, programme: Path) -> None:
         (("--id", "maroc"), "duplicate-id"),
         (("--axis", "climat"), "unknown-axis"),
         (("--end", "2021-10-12 09:00"), ""),
-        (("--set", "colour='red'"), "unknown-key"),
+        (("--set", "colour='red'"), "no-such-key"),
+        (("--set", "titel='red'"), "unknown-key"),
         (("--status", "maybe"), "unknown-choice"),
     ],
 )
@@ -276,3 +281,103 @@ def test_a_text_with_a_control_character_is_refused_and_shown_clean(run: Run, pr
     assert result.exit_code == 1
     assert "control-character" in result.stderr
     assert "\x1b" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [("init", *INIT), ("demo",)])
+def test_a_programme_that_is_a_link_to_nowhere_is_not_written_through(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    folder, elsewhere = tmp_path / "g", tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "cycle.toml").symlink_to(elsewhere)
+    result = run(command[0], folder, *command[1:])
+    assert result.exit_code in (1, 3)
+    assert not elsewhere.exists()
+
+
+def test_sessions_added_at_the_same_time_are_all_there(programme: Path) -> None:
+    webcycle = str(Path(sys.executable).with_name("webcycle"))
+    env = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+    running = [
+        subprocess.Popen(
+            [webcycle, "add-session", "--title", f"Jour {number}", "--start", f"2030-03-0{number}", "--yes"],
+            stderr=subprocess.PIPE,
+            env=env,
+        )
+        for number in range(1, 6)
+    ]
+    said = [process.communicate()[1] for process in running]
+    assert [process.returncode for process in running] == [0] * 5, said
+    ids = [session["id"] for session in tomllib.loads(programme.read_text("utf-8"))["session"]]
+    assert {f"jour-{number}" for number in range(1, 6)} <= set(ids)
+    assert not (programme.parent / "cycle.toml.rej").exists()
+
+
+@pytest.mark.parametrize("name", [".gitignore", "cycle.schema.json"])
+def test_init_that_cannot_write_all_writes_nothing(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    assert run("init", tmp_path, *INIT).exit_code == 3
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    (tmp_path / name).rmdir()
+    assert run("init", tmp_path, *INIT).exit_code == 0
+
+
+def test_init_keeps_a_schema_that_is_not_ours(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cycle.schema.json").write_text("{}", "utf-8")
+    result = run("init", tmp_path, *INIT)
+    assert result.exit_code == 1
+    assert "cycle.schema.json" in result.stderr
+    assert (tmp_path / "cycle.schema.json").read_text("utf-8") == "{}"
+
+
+@pytest.mark.parametrize("option", ["--title", "--country"])
+def test_a_text_that_cannot_be_decoded_is_a_wrong_usage_that_names_the_option(
+    run: Run, programme: Path, option: str
+) -> None:
+    before = programme.read_bytes()
+    result = run("add-session", *SESSION, option, "a\udcff", "--yes")
+    assert result.exit_code == 2
+    assert option in result.stderr
+    assert programme.read_bytes() == before
+
+
+@pytest.mark.usefixtures("somebody")
+def test_a_wrong_answer_is_said_at_once_and_asked_for_again(run: Run, tmp_path: Path) -> None:
+    answers = "Printemps\n../x\n\nRégion\nnobody\nregion@example.org\nEurope/Pars\n\nde\nfr\n"
+    result = run("init", tmp_path / "p", answers=answers)
+    assert result.exit_code == 0, result.stderr
+    for code in ("slug", "email", "unknown-zone", "unknown-choice"):
+        assert result.stderr.count(f"[{code}]") == 1
+    assert (tmp_path / "p" / "cycle.toml").exists()
+
+
+@pytest.mark.usefixtures("somebody")
+def test_a_wrong_answer_about_a_session_is_asked_for_again(run: Run, programme: Path) -> None:
+    answers = "Le climat\nmaroc\n\nnothing\nthematique\ntomorrow\n2030-10-12 10:00\nlong\n2h\nperhaps\ny\n"
+    result = run("add-session", answers=answers)
+    assert result.exit_code == 0, result.stderr
+    for wrong in ("[duplicate-id]", "[unknown-axis]", '"tomorrow" is not a date', "[duration]"):
+        assert wrong in result.stderr
+    added = tomllib.loads(programme.read_text("utf-8"))["session"][-1]
+    assert (added["id"], added["axis"], added["duration"]) == ("le-climat", "thematique", "2h")
+
+
+@pytest.mark.usefixtures("somebody")
+def test_in_french_the_questions_and_their_answers_are_french(run: Run, programme: Path) -> None:
+    result = run("--lang", "fr", "add-session", "--title", "Jour", "--start", "2030-10-12", answers="\n\nnon\n")
+    assert result.exit_code == 1
+    assert "[O/n]" in result.stderr
+    assert "Rien n’a été changé." in result.stderr
+    stopped = run("--lang", "fr", "add-session", answers="")
+    assert "Titre\u00a0:" in stopped.stderr
+    assert "Interrompu" in stopped.stderr
+
+
+def test_a_list_that_is_written_as_a_value_is_named(run: Run, tmp_path: Path) -> None:
+    run("init", tmp_path, *INIT)
+    file = tmp_path / "cycle.toml"
+    text = file.read_text("utf-8")
+    file.write_text('session = [{ id = "a", title = "A", start = 2030-01-07 }]\n' + text, "utf-8")
+    result = run("--cycle", tmp_path, "add-session", *SESSION, "--yes")
+    assert result.exit_code == 1
+    assert "session = [ … ]" in result.stderr

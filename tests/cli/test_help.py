@@ -92,3 +92,18 @@ def test_the_locale_decides_the_language_of_the_words(guide: Path) -> None:
             [WEBCYCLE, "list"], env={"LC_ALL": locale, "PATH": "/usr/bin"}, capture_output=True, text=True, check=True
         )
         assert word in done.stderr
+
+
+def test_the_list_of_commands_cuts_no_sentence(run: Run) -> None:
+    shown = run("-h").stdout.partition("Commands:")[2]
+    assert "init " in shown
+    assert "..." not in shown
+
+
+def test_the_global_language_decides_the_words_of_every_command(run: Run, guide: Path) -> None:
+    for command in (("check",), ("list",), ("export-ics", "--dry-run"), ("report", "--format", "md")):
+        english, french = run("--lang", "en", *command), run("--lang", "fr", *command)
+        assert french.exit_code == english.exit_code == 0
+        assert french.stderr != english.stderr
+    assert (guide / "out" / "public" / "review.md").exists()  # and not review-fr or review-en: the cycle's own
+    assert run("--lang", "de", "check").exit_code == 2

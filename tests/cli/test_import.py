@@ -183,7 +183,7 @@ def test_registrations_that_name_no_session_are_asked_for_with_the_option_to_giv
 def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
     """Somebody at a terminal who answers, then agrees; gives what they were asked."""
     asked: list[str] = []
-    left = list(answers)
+    left = [*answers, "y"]
 
     def prompt(text: str, **_more: object) -> str:
         asked.append(text)
@@ -191,7 +191,6 @@ def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
 
     monkeypatch.setattr(terminal, "interactive", lambda: True)
     monkeypatch.setattr(typer, "prompt", prompt)
-    monkeypatch.setattr(typer, "confirm", lambda *_given, **_more: True)
     return asked
 
 
@@ -201,7 +200,7 @@ def test_on_a_terminal_the_session_is_asked_for_until_it_exists(
     asked = answering(monkeypatch, "nothing-like-it", " maroc ")
     result = run("import", export(guide, FORM, "inscriptions.csv"))
     assert result.exit_code == 0, result.stderr
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert "which session are these rows of?" in result.stderr
     assert "expe-ct" in result.stderr
     assert "2020-10-26 14:00" in result.stderr

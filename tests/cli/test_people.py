@@ -50,7 +50,6 @@ def answers(monkeypatch: pytest.MonkeyPatch, *given: Any) -> None:
 
     monkeypatch.setattr(terminal, "interactive", lambda: True)
     monkeypatch.setattr("typer.prompt", answer)
-    monkeypatch.setattr("typer.confirm", answer)
 
 
 # ---- people
@@ -149,7 +148,7 @@ def test_a_people_file_with_errors_stops_both_commands_and_is_told(run: Run, hel
 
 
 def test_somebody_at_a_terminal_is_asked(run: Run, held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers(monkeypatch, "1", "2", True)
+    answers(monkeypatch, "1", "2", "y")
     result = run("people")
     assert result.exit_code == 0, result.stderr
     assert "same person: ada@example.org = name:lovelace ada" in result.stderr
@@ -164,7 +163,7 @@ def test_no_answer_decides_nothing(run: Run, held: Path, monkeypatch: pytest.Mon
 
 
 def test_a_decision_can_still_be_taken_back(run: Run, held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers(monkeypatch, False)
+    answers(monkeypatch, "n")
     result = run("people", "--accept", "1")
     assert result.exit_code == 1
     assert "Nothing was changed" in result.stderr

@@ -6,12 +6,15 @@ import json
 import re
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import icalendar
 import pytest
 
 from tests.cli.conftest import DATA, Run
+from webcycle import folder
 
 
 def events(file: Path) -> dict[str, icalendar.Component]:
@@ -117,6 +120,121 @@ def test_no_join_link_in_what_is_published(run: Run, guide: Path, programme: Pat
     assert not [path for path in published if b"secret-room" in path.read_bytes().replace(b"\r\n ", b"")]
 
 
+@pytest.mark.parametrize("command", ["export-ics", "report"])
+def test_a_join_link_in_a_public_text_is_refused_with_its_place(
+    run: Run, guide: Path, programme: Path, command: str
+) -> None:
+    secret = "https://zoom.example.org/j/85712345678"
+    join = f'join = {{ platform = "zoom", url = "{secret}" }}\nurl = "{secret}"\n'
+    edit(programme, 'id = "maroc"\n', f'id = "maroc"\n{join}')
+    result = run(command)
+    assert result.exit_code == 1
+    assert re.search(r"cycle.toml:\d+:\d+: error\[join-link-in-public-text\]", result.stderr)
+    assert not (guide / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["export-ics", "report"])
+def test_the_bytes_are_looked_at_before_anything_is_written(
+    run: Run, guide: Path, programme: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join = 'join = { platform = "zoom", url = "https://zoom.example.org/j/85712345678" }\n'
+    edit(
+        programme,
+        'id = "maroc"\n',
+        f'id = "maroc"\nurl = "https://example.org/?857-1234-5678"\nhighlights = ["857 1234 5678"]\n{join}',
+    )
+    monkeypatch.setattr("webcycle.checks.RULES", ())
+    result = run(command)
+    assert result.exit_code == 1
+    assert "maroc" in result.stderr
+    assert not (guide / "out").exists()
+    assert not (guide / "calendar.toml").exists()
+
+
+@pytest.mark.parametrize("lost", [None, "", "version = 1\n"])
+def test_a_lost_ledger_does_not_begin_again_at_zero(run: Run, guide: Path, programme: Path, lost: str | None) -> None:
+    run("export-ics")
+    edit(programme, 'title = "La santé"', 'title = "La santé pour tous"')
+    run("export-ics")
+    ledger = guide / "calendar.toml"
+    before = ledger.read_bytes()
+    ledger.unlink()
+    if lost is not None:
+        ledger.write_text(lost, "utf-8")
+    result = run("export-ics")
+    assert result.exit_code == 0, result.stderr
+    assert "10 sessions were read again" in result.stderr
+    assert ledger.read_bytes() == before
+    assert "No session has changed" in result.stderr
+
+
+def test_the_feed_of_an_axis_is_kept_up_once_it_is_written(run: Run, guide: Path, programme: Path) -> None:
+    run("export-ics", "--axis", "geographie")
+    edit(programme, "start = 2020-10-26T14:00:00\nend = 2020-10-26", "start = 2020-11-02T14:00:00\nend = 2020-11-02")
+    run("export-ics")
+    found = events(guide / "out" / "public" / "guide-2020-2021-geographie.ics")
+    (maroc,) = [event for uid, event in found.items() if uid.startswith("maroc.")]
+    assert str(maroc.decoded("DTSTART")) == "2020-11-02 14:00:00+01:00"
+    assert not (guide / "out" / "public" / "guide-2020-2021-dispositifs.ics").exists()
+
+
+def test_the_file_of_a_cancelled_session_that_left_is_named(run: Run, guide: Path, programme: Path) -> None:
+    text = programme.read_text("utf-8").split("[[claim]]")[0]
+    block = re.search(r'\[\[session\]\]\nid = "sante".*?(?=\n\[\[)', text, re.DOTALL)
+    assert block is not None
+    programme.write_text(text.replace(block[0], block[0].rstrip() + '\nstatus = "cancelled"\nreason = "x"\n'), "utf-8")
+    assert "sante.ics" not in run("export-ics").stderr
+    programme.write_text(text.replace(block[0], ""), "utf-8")
+    result = run("export-ics")
+    assert result.exit_code == 0, result.stderr
+    assert "out/public/sante.ics" in result.stderr
+    assert "No session has changed" not in result.stderr
+    (guide / "out" / "public" / "sante.ics").unlink()
+    assert "sante.ics" not in run("export-ics").stderr
+
+
+@pytest.mark.parametrize("command", ["export-ics", "report"])
+def test_the_programme_is_read_under_the_lock(
+    run: Run, guide: Path, programme: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acquired = folder.lock
+
+    @contextmanager
+    def late(at: folder.Folder, name: str) -> Iterator[None]:
+        with acquired(at, name):
+            edit(programme, 'id = "maroc"\n', 'id = "rabat"\nhighlights = ["the late word"]\n')
+            yield
+
+    monkeypatch.setattr(folder, "lock", late)
+    run(command)
+    name, words = ("rabat.ics", "rabat") if command == "export-ics" else ("review.md", "the late word")
+    assert words in (guide / "out" / "public" / name).read_text("utf-8")
+
+
+def test_a_session_without_a_date_is_named_as_left_out(run: Run, programme: Path) -> None:
+    edit(programme, "start = 2020-10-26T14:00:00\nend = 2020-10-26T16:00:00\n", 'status = "cancelled"\nreason = "x"\n')
+    result = run("export-ics")
+    assert result.exit_code == 0, result.stderr
+    assert "not in the calendar: maroc" in result.stderr
+
+
+def test_a_dry_run_needs_to_write_nothing_not_even_a_lock(run: Run, guide: Path) -> None:
+    result = run("export-ics", "--dry-run")
+    assert result.exit_code == 0
+    assert "Dry run" in result.stderr
+    assert not (guide / folder.LOCK).exists()
+
+
+@pytest.mark.parametrize("command", ["export-ics", "report"])
+@pytest.mark.parametrize("out", ["", " ", "sessions", "sessions/maroc", "out/private", "out/public/../private/x"])
+def test_what_is_published_goes_to_no_private_place(run: Run, guide: Path, command: str, out: str) -> None:
+    before = {path for path in guide.rglob("*") if path.name != folder.LOCK}
+    result = run(command, "--out", out)
+    assert result.exit_code == 2
+    assert "--out" in result.stderr
+    assert {path for path in guide.rglob("*") if path.name != folder.LOCK} == before
+
+
 def test_what_publishes_refuses_a_programme_with_errors(run: Run, guide: Path, programme: Path) -> None:
     edit(programme, 'axis = "geographie"', 'axis = "x"')
     for command in ("export-ics", "report"):
@@ -218,12 +336,12 @@ def test_demo_does_the_whole_way_and_can_be_repeated(run: Run, tmp_path: Path) -
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == files
 
 
-def test_demo_keeps_what_the_user_changed_in_it(run: Run, tmp_path: Path) -> None:
+def test_demo_publishes_nothing_of_a_programme_that_is_the_users_own(run: Run, tmp_path: Path) -> None:
     run("demo", tmp_path)
     edit(tmp_path / "cycle.toml", 'title = "La santé"', 'title = "La santé de tous"')
-    result = run("demo", tmp_path)
-    assert result.exit_code == 0
-    assert "La santé de tous" in (tmp_path / "out" / "public" / "review.md").read_text("utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert run("demo", tmp_path).exit_code == 1
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_the_ledger_is_toml_that_names_each_session(run: Run, guide: Path) -> None:

@@ -35,8 +35,8 @@ def test_check_in_french_says_the_same_in_french(run: Run, programme: Path) -> N
     programme.write_text(programme.read_text("utf-8").replace("start = 2020-10-26", "begin = 2020-10-26"), "utf-8")
     english, french = run("check"), run("check", "--lang", "fr")
     assert english.exit_code == french.exit_code == 1
-    assert "error[unknown-key]" in english.stdout
-    assert "erreur[unknown-key]" in french.stdout
+    assert "error[no-such-key]" in english.stdout
+    assert "erreur[no-such-key]" in french.stdout
     assert len(english.stdout.splitlines()) == len(french.stdout.splitlines())
 
 

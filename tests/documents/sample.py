@@ -25,7 +25,7 @@ from webcycle.documents.blocks import (
 )
 from webcycle.documents.inline import compose, joined, link, plain, rich, text_of
 from webcycle.documents.prose import prose
-from webcycle.documents.wording import at, days, hours_elsewhere, more_than, number, ordinal, percent, span, split_of
+from webcycle.documents.wording import at, days, hours_elsewhere, more_than, number, ordinal, span, split_of
 from webcycle.documents.wording import joined as words_joined
 from webcycle.errors import Language
 from webcycle.programme import Slot
@@ -60,7 +60,7 @@ def document(lang: Language) -> Document:
 
 
 def _figures(lang: Language, title: str, labels: tuple[str, str, str], note: str) -> KeyFigures:
-    values = (plain(more_than(1300, lang)), plain(number(1788, lang)), plain(percent(0.749, lang)))
+    values = (plain(more_than(1300, lang)), plain(number(1788, lang)), plain("74.9%" if lang == "en" else "74,9 %"))
     notes: tuple[Inline, ...] = (rich(note), (), plain(note))
     triples = zip(values, labels, notes, strict=True)
     return KeyFigures(plain(title), tuple(KeyFigure(value, plain(label), note) for value, label, note in triples))

@@ -70,6 +70,9 @@ MARKDOWN_REFUSED = [
     ("[x](#)", "document.address"),
     ("<javascript:alert(1)>", "document.address"),
     ("[x](https://user:secret@example.org)", "document.address"),
+    ("voir [ ](https://example.org)", "document.empty-link"),
+    ("voir [](https://example.org)", "document.empty-link"),
+    ("voir [*\u00ad*](https://example.org)", "document.empty-link"),
 ]
 
 
@@ -121,6 +124,16 @@ def test_typeset_marks_only_what_is_in_another_language() -> None:
         Run("\u00a0»\u00a0: 1"),
         Raised("er"),
     )
+
+
+def test_a_link_without_words_is_not_printed() -> None:
+    assert typeset((Run("a"), Anchor((Run("\u00ad "),), "https://example.org/"), Run("b")), "fr") == (
+        Run("a"),
+        Run("\u00ad "),
+        Run("b"),
+    )
+    kept = (Anchor((Run("x"),), "https://example.org/"),)
+    assert typeset(kept, "fr") == kept
 
 
 def test_typeset_cleans_what_it_prints() -> None:

@@ -97,6 +97,7 @@ INLINE = st.recursive(st.tuples(LEAVES), _nested, max_leaves=6).flatmap(lambda o
 @example((Run("1"), Run(". x")))
 @example((Strong((Strong((Emphasis((Run("a"),)),)), Emphasis((Run("b"),)))),))
 @example((Strong((Run("\u00a0"),)),))
+@example((Anchor((Run(" "),), "https://example.org/"),))
 @example((Strong((Run(" a "), Emphasis((Run("b"),)))), Run("c")))
 def test_inline_text_comes_back(nodes: Inline) -> None:
     words = text_of(nodes, "en").split()
@@ -116,6 +117,7 @@ def test_inline_text_comes_back(nodes: Inline) -> None:
     ("nodes", "source"),
     [
         ((Strong((Run(" a "),)), Run("b")), "**a** b"),
+        ((Run("a"), Anchor((Run(" "),), "https://example.org/"), Run("b")), "a b"),
         ((Run("l"), Emphasis((Run("a"),)), Run("s")), "&#108;_a_&#115;"),
         ((Run("l"), Strong((Run("a"),)), Run("s")), "l**a**s"),
         ((Strong((Run("a"),)), Strong((Run("b"),))), "**ab**"),

@@ -65,7 +65,7 @@ def test_fixed_parts_keep_their_text() -> None:
 @given(st.lists(st.text(st.sampled_from("a1 ;:!?«»'.%°"), max_size=8), max_size=5))
 def test_parts_are_set_as_one_sentence(parts: list[str]) -> None:
     def squeezed(text: str) -> str:
-        return "".join(text.replace("…", "...").replace("’", "'").split())
+        return "".join(text.replace("…", "...").replace("’", "'").replace("‘", "'").split())
 
     assert [squeezed(part) for part in set_parts(parts, "fr")] == [squeezed(part) for part in parts]
 
@@ -89,3 +89,17 @@ def test_letters_of_french_ordinals_are_raised(text: str, raised: list[str]) -> 
 
 def test_english_ordinals_are_not_raised() -> None:
     assert ordinals("the 1st and 2e", "en") == (("the 1st and 2e", False),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("'x'", "‘x’"),
+        ("('oui !')", "(‘oui\u202f!’)"),
+        ("'jour d'été' et c'est 'l'un'", "‘jour d’été’ et c’est ‘l’un’"),
+        ("l'an '90 et l'autre '20", "l’an '90 et l’autre '20"),
+    ],
+)
+def test_a_pair_of_straight_quotation_marks_becomes_a_pair(text: str, said: str) -> None:
+    assert french(text) == said
+    assert french(said) == said

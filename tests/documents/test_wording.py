@@ -78,16 +78,13 @@ def test_sessions_of_whole_days_have_no_hours_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("fr", ["1\u202f500", "3,6\u00a0%", "0\u00a0%", "100\u00a0%", "plus de 1\u202f500", "au moins 10"]),
-        ("en", ["1,500", "3.6%", "0%", "100%", "more than 1,500", "at least 10"]),
+        ("fr", ["1\u202f500", "plus de 1\u202f500", "au moins 10"]),
+        ("en", ["1,500", "more than 1,500", "at least 10"]),
     ],
 )
 def test_numbers(lang: Language, said: list[str]) -> None:
     assert [
         wording.number(1500, lang),
-        wording.percent(0.036, lang),
-        wording.percent(0, lang),
-        wording.percent(1, lang),
         wording.more_than(1500, lang),
         wording.at_least(10, lang),
     ] == said

@@ -15,6 +15,7 @@ from webcycle.documents import review as builder
 from webcycle.errors import Language
 from webcycle.programme import Programme
 from webcycle.review import review
+from webcycle.values import Text
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -193,3 +194,84 @@ url = "https://example.org/all"
     assert "45" in found
     assert "https://example.org/watch" in found
     assert "three" in found
+
+
+def french(*parts: str, lang: Language = "fr") -> str:
+    return words(markdown.render(builder.build(made(*parts), lang)))
+
+
+def on(number: int, day: str, more: str = "") -> str:
+    return session(number, more).replace(f"2023-01-{number + 1:02}", day)
+
+
+CANCELLED = 'status = "cancelled"\nreason = "x"'
+POSTPONED = 'status = "postponed"\nreason = "contexte sanitaire"\nmoved-from = [2022-12-25T10:00:00]'
+
+
+def test_the_sessions_that_were_not_held_are_not_said_to_have_been() -> None:
+    held = (session(0), session(1))
+    everything = french(*held)
+    assert "Un cycle de 2 webinaires a été proposé. Ils se sont tenus du 1er au 2 janvier 2023." in everything
+    some = french(*held, session(2, POSTPONED), session(3, CANCELLED))
+    assert "Un cycle de 3 webinaires a été proposé. 2 se sont déjà tenus, du 1er au 2 janvier 2023." in some
+    assert "Ils se sont tenus" not in some
+    assert "One of them has taken place" in french(session(0), session(2, POSTPONED), lang="en")
+
+
+def test_a_cycle_to_come_is_offered_and_one_that_was_given_up_is_not_counted() -> None:
+    coming = french(on(0, "2030-01-07"), on(1, "2030-01-08"))
+    assert "Un cycle de 2 webinaires est proposé." in coming
+    assert "tenus" not in coming.partition("Chiffres clés")[0]
+    assert "Un cycle" not in french(session(0, CANCELLED))
+
+
+def test_a_session_of_several_days_says_when_it_ends_and_one_in_a_place_says_where() -> None:
+    long = '[[session]]\nid = "n"\ntitle = "N"\nstart = 2020-11-03T22:00:00\nend = 2020-11-06T02:00:00\n'
+    found = french(long + 'mode = "hybrid"\nplace = "Bordeaux"\n')
+    assert "du 3 au 6 novembre 2020" in found
+    assert "de 22h00 (mardi 3 novembre) à 02h00 (vendredi 6 novembre)" in found
+    assert "N (Bordeaux)" in found
+    midnight = french(long.replace("2020-11-06T02", "2020-11-04T00"))
+    assert "mardi 3 novembre 2020 de 22h00 à 00h00" in midnight
+
+
+def test_participations_are_not_participants_but_in_the_words_of_a_claim() -> None:
+    stated = session(0, 'stated = { participants = 45, source = "head count" }')
+    said = '[[claim]]\nfigure = "participations"\nmore-than = 1500\non = 2023-06-01\nsource = "communiqué"\n'
+    there = session(1, 'mode = "in-person"\nplace = "Lyon"')
+    results = french(stated, there).replace("\u202f", " ")
+    assert "45 participations en direct aux webinaires ont été comptées." in french(stated)
+    assert "Au moins 45 participations aux rendez-vous ont été comptées." in results
+    assert "webinaires" not in results
+    assert "participants ont suivi les webinaires en direct." in french(session(0), said)
+    assert "participants ont suivi les rendez-vous." in french(session(0), there, said)
+
+
+def test_what_the_cycle_made_possible_is_said_of_its_sessions() -> None:
+    there = session(1, 'mode = "in-person"\nplace = "Lyon"')
+    programme = made(session(0), there).programme
+    cycle = programme.cycle.model_copy(update={"results": (Text(plain="apprendre"),)})
+    document = builder.build(review(programme.model_copy(update={"cycle": cycle}), NOW), "fr")
+    assert "Ces rendez-vous ont permis" in words(markdown.render(document))
+
+
+def test_a_postponed_session_is_not_said_to_be_postponed_twice() -> None:
+    found = french(session(0, POSTPONED))
+    assert "reportée, date à venir, prévue d’abord le 25 décembre 2022 (contexte sanitaire)" in found
+    undated = '[[session]]\nid = "u"\ntitle = "U"\nstatus = "postponed"\nreason = "grève"\n'
+    assert "n. d. n. d. U reportée, date à venir (grève) n. d." in french(undated)
+
+
+def test_the_zone_of_the_hours_is_named_with_its_article() -> None:
+    programme = made(session(0)).programme
+    cycle = programme.cycle.model_copy(update={"timezone": "Africa/Cairo"})
+    found = review(programme.model_copy(update={"cycle": cycle}), NOW)
+    assert "Heure du Caire." in words(markdown.render(builder.build(found, "fr")))
+    assert "Local time of Cairo." in words(markdown.render(builder.build(found, "en")))
+
+
+def test_the_audience_is_words_and_not_markup() -> None:
+    programme = made(session(0)).programme
+    cycle = programme.cycle.model_copy(update={"audience": Text(fr="les <élus> & *autres*", en="<all> of *them*")})
+    document = builder.build(review(programme.model_copy(update={"cycle": cycle}), NOW), "fr")
+    assert "aux &lt;élus&gt; &amp; *autres*." in html.render(document)

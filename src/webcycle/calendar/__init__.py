@@ -1,7 +1,8 @@
 """The published calendar: programme and ledger in, iCalendar bytes out (RFC 5545, 5546, 7986)."""
 
 from webcycle.calendar.ledger import Entry, Ledger, read_ledger, write_ledger
-from webcycle.calendar.publication import Change, Publication, describe, feed, plan, session_file
+from webcycle.calendar.publication import Change, Publication, describe, feed, feed_name, plan, session_file
+from webcycle.calendar.recovery import recover
 
 __all__ = [
     "Change",
@@ -10,8 +11,10 @@ __all__ = [
     "Publication",
     "describe",
     "feed",
+    "feed_name",
     "plan",
     "read_ledger",
+    "recover",
     "session_file",
     "write_ledger",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
-from webcycle import texts, zones
+from webcycle import texts
 from webcycle.calendar import slots, words
 from webcycle.programme import AgendaItem, Contact, Document, Programme, Session, Slot, Speaker
 from webcycle.values import Text
@@ -39,8 +40,10 @@ def _line(programme: Programme, text: Text) -> str:
 
 def _changes(programme: Programme, session: Session) -> Iterator[str]:
     lang = programme.cycle.language
-    for former in session.moved_from:
-        yield _say(programme, "moved-from", moment=words.moment(former, lang, year=True))
+    if session.moved_from:
+        first, *later = (words.full(former, lang) for former in session.moved_from)
+        when = reduce(lambda before, moment: _say(programme, "then", before=before, moment=moment), later, first)
+        yield _say(programme, "moved-from", moment=when)
     if session.reason is not None and (session.moved_from or slots.given_up(session)):
         yield _say(programme, "reason", reason=words.plain(own(programme, session.reason)))
     if programme.cycle.times_provisional and not slots.given_up(session):
@@ -70,7 +73,7 @@ def _joining(programme: Programme, session: Session) -> Iterator[str]:
     if known := ", ".join(_ways_to_register(programme, session)):
         yield _say(programme, "registration", where=known)
     if session.registration is not None and session.registration.deadline is not None:
-        moment = words.moment(session.registration.deadline, programme.cycle.language, year=True)
+        moment = words.full(session.registration.deadline, programme.cycle.language)
         yield _say(programme, "registration-deadline", moment=moment)
     if session.mode != "in-person" and programme.cycle.joining is not None:
         yield words.plain(own(programme, programme.cycle.joining))
@@ -99,15 +102,11 @@ def _clocks(programme: Programme, session: Session, slot: Slot) -> Iterator[str]
     cycle = programme.cycle
     if slot.all_day or slots.given_up(session) or not cycle.also_show:
         return
-    start, end = slots.instants(programme, slot)
+    from webcycle.documents import wording  # noqa: PLC0415 - brings babel; few calendars name a zone
+
     yield _say(programme, "hours")
-    for name in dict.fromkeys((cycle.timezone, *cycle.also_show)):
-        here, until = start.astimezone(zones.zone(name)), end.astimezone(zones.zone(name))
-        values = {"place": words.place(name, cycle.language), "hours": words.hours(here, until)}
-        if here.date() == start.date():
-            yield _say(programme, "hours-at", **values)
-        else:
-            yield _say(programme, "hours-at-other-day", day=words.day(here.date(), cycle.language), **values)
+    shown = dict.fromkeys((cycle.timezone, *cycle.also_show))
+    yield from (f"- {line}" for line in wording.hours_elsewhere(slot, cycle.timezone, tuple(shown), cycle.language))
 
 
 def _agenda(programme: Programme, session: Session) -> Iterator[str]:
@@ -122,7 +121,8 @@ def _agenda(programme: Programme, session: Session) -> Iterator[str]:
 def _item(programme: Programme, item: AgendaItem) -> str:
     title = words.plain(own(programme, item.title))
     names = ", ".join(_line(programme, name) for name in item.speakers)
-    return f"- {item.start:%H:%M}–{item.end:%H:%M} {title}" + (f" ({names})" if names else "")
+    start, end = (words.hour(one, programme.cycle.language) for one in (item.start, item.end))
+    return f"- {start}–{end} {title}" + (f" ({names})" if names else "")
 
 
 def _speaker(programme: Programme, speaker: Speaker) -> str:

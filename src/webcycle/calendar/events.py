@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,11 +17,9 @@ from webcycle.calendar import contentlines, slots, timezones, words
 from webcycle.calendar.contentlines import Line
 from webcycle.calendar.description import axis_title, description, own, registration_page
 from webcycle.calendar.ledger import Entry, Ledger
-from webcycle.errors import RefusedError
 from webcycle.programme import Programme, Session, Slot, Status
 
 _RANK: Final = {name: rank for rank, name in enumerate(Event.canonical_order)}
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 # VEVENT knows no POSTPONED (RFC 5545, section 3.8.1.11).
 _STATUS: Final[Mapping[Status, str]] = {
     "tentative": "TENTATIVE",
@@ -51,25 +48,23 @@ def bodies(programme: Programme, ledger: Ledger) -> dict[str, Body]:
     """The events of the sessions by id, in the programme's order.
 
     A session without a date keeps the slot that it was last published with; one that never had one is left out.
-    Raises RefusedError when an event's text holds a join link of the programme.
     """
     organiser = _organiser(programme)
-    private = {session.join.url for session in programme.sessions if session.join is not None}
     found: dict[str, Body] = {}
     for session in programme.sessions:
         entry = ledger.entries.get(session.id)
         if (slot := _slot(programme, session, entry)) is not None:
             uid = entry.uid if entry is not None else _uid(programme, session)
             seen = _seen(programme, session, slot)
-            _keep_private(session, " ".join(seen.values()), private)
             lines = (*_written(seen), *_times(programme, slot), contentlines.text("UID", uid), organiser)
             found[session.id] = Body(session, uid, slot, (*lines, *_shared(programme, session)))
     return found
 
 
 def _slot(programme: Programme, session: Session, entry: Entry | None) -> Slot | None:
-    planned = slots.planned(programme, session)
-    return slots.local(programme, entry.start, entry.end) if planned is None and entry is not None else planned
+    if session.slot is None and entry is not None:
+        return slots.local(programme, entry.start, entry.end)
+    return session.slot
 
 
 def _uid(programme: Programme, session: Session) -> str:
@@ -103,14 +98,6 @@ def _written(seen: Mapping[str, str]) -> Iterator[Line]:
         yield contentlines.uri(name, value) if name == "URL" else contentlines.text(name, value)
 
 
-def _keep_private(session: Session, seen: str, private: set[str]) -> None:
-    """Refuse an event that tells a join link: its own in any form, or that of another session as an address."""
-    addresses = (found.rstrip(".,;:!?)»’'") for found in _ADDRESS.findall(seen))
-    told = session.join is not None and session.join.url.partition("://")[2] in seen
-    if told or not private.isdisjoint(addresses):
-        raise RefusedError("calendar.join-link", session=session.id)
-
-
 def _times(programme: Programme, slot: Slot) -> Iterator[Line]:
     """DTSTART and DTEND; the end of whole days is the day after the last one (RFC 5545, section 3.6.1)."""
     zone = programme.cycle.timezone
@@ -127,10 +114,13 @@ def _times(programme: Programme, slot: Slot) -> Iterator[Line]:
 
 def summary(programme: Programme, session: Session) -> str:
     """The title, with "Cancelled:" or the like in front; a moved session keeps "Moved:" for ever."""
-    lang = programme.cycle.language
-    title = words.line(own(programme, session.title))
     state = "moved" if session.status == "confirmed" and session.moved_from else session.status
-    return texts.say(lang, f"calendar.summary.{state}", {"title": title})
+    return texts.say(programme.cycle.language, f"calendar.summary.{state}", {"title": title(programme, session)})
+
+
+def title(programme: Programme, session: Session) -> str:
+    """The title in the cycle's language, on one line."""
+    return words.line(own(programme, session.title))
 
 
 def _location(programme: Programme, session: Session) -> str | None:

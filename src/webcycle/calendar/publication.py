@@ -10,7 +10,6 @@ from typing import Literal
 
 from webcycle import texts
 from webcycle.calendar import events, files, slots, words
-from webcycle.calendar.description import own
 from webcycle.calendar.events import Body
 from webcycle.calendar.ledger import Entry, Ledger
 from webcycle.errors import Language, RefusedError
@@ -33,12 +32,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The ledger as it will be, what changed since the last one, and the ids of sessions that never had a date."""
+    """The ledger as it will be, and what changed since the last one.
+
+    `left_out` are the ids of sessions that never had a date, `gone` of those that were published and cancelled and are
+    no longer in the programme.
+    """
 
     programme: Programme
     ledger: Ledger
     changes: tuple[Change, ...]
     left_out: tuple[str, ...]
+    gone: tuple[str, ...]
     bodies: Mapping[str, Body]
 
     def feed(self, axis: str | None = None) -> bytes:
@@ -49,14 +53,18 @@ class Publication:
         """The file of one session; KeyError for one that is left out."""
         return files.session_file(self.programme, self.ledger, self.bodies[session])
 
-    def files(self, axis: str | None = None) -> Iterator[tuple[str, bytes]]:
-        """Every file to publish with its name: the feed, the feed of an axis when one is asked for, the sessions'."""
-        cycle = self.programme.cycle.id
-        yield f"{cycle}.ics", self.feed()
-        if axis is not None:
-            yield f"{cycle}-{axis}.ics", self.feed(axis)
+    def files(self, *axes: str) -> Iterator[tuple[str, bytes]]:
+        """Every file to publish with its name: the feed, the feeds of these axes, the sessions'."""
+        yield feed_name(self.programme), self.feed()
+        for axis in axes:
+            yield feed_name(self.programme, axis), self.feed(axis)
         for session in self.bodies:
             yield f"{session}.ics", self.session_file(session)
+
+
+def feed_name(programme: Programme, axis: str | None = None) -> str:
+    """The name of the file of the feed, or of the feed of one axis."""
+    return f"{programme.cycle.id}.ics" if axis is None else f"{programme.cycle.id}-{axis}.ics"
 
 
 def plan(programme: Programme, ledger: Ledger, now: datetime) -> Publication:
@@ -77,8 +85,14 @@ def plan(programme: Programme, ledger: Ledger, now: datetime) -> Publication:
             continue
         entries[session] = _entry(programme, body, fingerprint, before, stamp)
         changes.append(_change(programme, body, before, entries[session]))
-    left_out = tuple(session.id for session in programme.sessions if session.id not in bodies)
-    return Publication(programme, Ledger(MappingProxyType(entries)), tuple(changes), left_out, MappingProxyType(bodies))
+    return Publication(
+        programme,
+        Ledger(MappingProxyType(entries)),
+        tuple(changes),
+        left_out=tuple(session.id for session in programme.sessions if session.id not in bodies),
+        gone=tuple(key for key in sorted(ledger.entries) if key not in programme.session_by_id),
+        bodies=MappingProxyType(bodies),
+    )
 
 
 def feed(programme: Programme, ledger: Ledger, axis: str | None = None) -> bytes:
@@ -125,7 +139,7 @@ def _entry(programme: Programme, body: Body, fingerprint: str, before: Entry | N
         modified=modified,
         start=start,
         end=end,
-        title=words.line(own(programme, body.session.title)),
+        title=events.title(programme, body.session),
         status=body.session.status,
         fingerprint=fingerprint,
     )
@@ -172,5 +186,5 @@ def _shown(slot: Slot, other: Slot, lang: Language) -> str:
     start = words.moment(slot.start, lang, year=year)
     if slot.start != other.start or slot.end == other.end:
         return start
-    end = f"{slot.end:%H:%M}" if isinstance(slot.end, datetime) else words.moment(slot.end, lang, year=year)
+    end = words.hour(slot.end, lang) if isinstance(slot.end, datetime) else words.moment(slot.end, lang, year=year)
     return f"{start}–{end}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from webcycle.programme import Programme, Session, Slot
 from webcycle.values import Moment
@@ -12,15 +11,6 @@ from webcycle.values import Moment
 def given_up(session: Session) -> bool:
     """Whether nobody should come at the hour that the session stands at."""
     return session.status in ("cancelled", "postponed")
-
-
-def planned(programme: Programme, session: Session) -> Slot | None:
-    """The session's slot; a duration is real time, also in the night of a clock change."""
-    slot = session.slot
-    if slot is None or session.duration is None or not isinstance(slot.start, datetime):
-        return slot
-    end = programme.aware(slot.start).astimezone(UTC) + session.duration
-    return replace(slot, end=programme.local(end).replace(tzinfo=None, fold=0))
 
 
 def instants(programme: Programme, slot: Slot) -> tuple[datetime, datetime]:

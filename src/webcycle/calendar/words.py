@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from webcycle import zones
+from webcycle import texts
 from webcycle.errors import Language
 from webcycle.values import Moment
 
@@ -87,38 +87,34 @@ def _inline(tokens: list[Token] | tuple[Token, ...]) -> str:
     return "".join(words)
 
 
-@cache
-def place(zone: str, lang: Language) -> str:
-    """What readers call the place whose clocks a zone is: "La Réunion" for Indian/Reunion (CLDR)."""
-    from babel.dates import get_timezone_location  # noqa: PLC0415 - few calendars name a zone
+def full(value: Moment, lang: Language) -> str:
+    """A moment in full: "Tuesday 27 October 2020 at 14:00"; a day alone has no hour."""
+    from webcycle.documents import wording  # noqa: PLC0415 - brings babel; few calendars write a date
 
-    return str(get_timezone_location(zones.zone(zone), locale=_LOCALE[lang], return_city=True))
-
-
-@cache
-def _date(day: date, pattern: str, lang: Language) -> str:
-    from babel.dates import format_date  # noqa: PLC0415 - few calendars write a date
-
-    return format_date(day, pattern, locale=_LOCALE[lang])
-
-
-def day(value: date, lang: Language) -> str:
-    """A day in full: "Tuesday 27 October 2020"."""
-    return _date(value, "EEEE d MMMM y", lang)
+    return _at(wording.day(_day(value), lang), value, lang, "calendar.moment")
 
 
 def moment(value: Moment, lang: Language, *, year: bool) -> str:
     """A moment in short: "26 Oct 14:00", "26 Oct 2020 14:00"; a day alone has no hour."""
-    only = value.date() if isinstance(value, datetime) else value
-    words = _date(only, "d MMM y" if year else "d MMM", lang)
-    return f"{words} {_clock(value)}" if isinstance(value, datetime) else words
+    return _at(_date(_day(value), lang, year=year), value, lang, "calendar.short-moment")
 
 
-def hours(start: datetime, end: datetime) -> str:
-    """From when to when on one clock: "14:00–16:00"; the end has its date when it is on a later day."""
-    until = _clock(end) if end - start < timedelta(days=1) else f"{end.date()} {_clock(end)}"
-    return f"{_clock(start)}–{until}"
+def _day(value: Moment) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
-def _clock(value: datetime) -> str:
-    return f"{value.hour:02}:{value.minute:02}"
+def _at(day: str, value: Moment, lang: Language, key: str) -> str:
+    return texts.say(lang, key, {"day": day, "hour": hour(value, lang)}) if isinstance(value, datetime) else day
+
+
+@cache
+def _date(day: date, lang: Language, *, year: bool) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - few calendars write a date
+
+    number = "d'er'" if lang == "fr" and day.day == 1 else "d"
+    return format_date(day, f"{number} MMM y" if year else f"{number} MMM", locale=_LOCALE[lang])
+
+
+def hour(value: time | datetime, lang: Language) -> str:
+    """ "14h00"; "14:00"."""
+    return texts.say(lang, "wording.hour", {"hour": f"{value.hour:02}", "minute": f"{value.minute:02}"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from webcycle.checks import agenda, clashes, dates, names, published
+from webcycle.checks import agenda, clashes, dates, names, private, published, written
 from webcycle.checks.found import CODES, Rule
 from webcycle.errors import Finding, Severity
 from webcycle.programme import Programme
@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     agenda.agenda_outside,
     agenda.agenda_overlaps,
     agenda.agenda_gaps,
+    private.join_links,
     published.http_links,
     published.links_without_url,
     published.missing_documents,
@@ -44,6 +45,8 @@ RULES: tuple[Rule, ...] = (
     published.changes_without_reason,
     published.places,
     published.contradicted_claims,
+    published.stated_before_session,
+    written.rich_texts,
 )
 """Every rule; each says in its docstring what must be true."""
 

@@ -14,14 +14,16 @@ Rule = Callable[[Programme, datetime], Iterator[Finding]]
 """One constraint: the programme and an aware instant in, the findings against it out (with `path`, without `place`)."""
 
 _ERRORS = (
-    "agenda-reversed claim-contradicted deadline-after-start duplicate-id ignored-error output-clash reserved-id "
-    "unknown-axis unknown-contact unknown-ignore unknown-resource unknown-session"
+    "agenda-reversed claim-contradicted deadline-after-start duplicate-id ignored-error join-link-in-public-text "
+    "output-clash reserved-id rich-text-address rich-text-empty-link rich-text-html rich-text-image "
+    "rich-text-markdown rich-text-nesting unknown-axis unknown-contact unknown-ignore unknown-resource "
+    "unknown-session"
 )
 _WARNINGS = (
     "agenda-gap agenda-outside agenda-overlap axis-without-session cancelled-without-reason day-change-elsewhere "
     "details-after-start duplicate-also-show held-far http-link in-person-without-place link-without-url "
     "missing-document missing-recording no-session out-of-order past-tentative postponed-without-reason "
-    "public-holiday session-overlap speaker-twice unused-also-show weekend"
+    "public-holiday session-overlap speaker-twice stated-before-session unused-also-show weekend"
 )
 CODES: Mapping[str, Severity] = MappingProxyType(
     {

@@ -116,6 +116,17 @@ def contradicted_claims(programme: Programme, _now: datetime) -> Iterator[Findin
             yield finding("claim-contradicted", "claim", index, _bound(claim), source=claim.source, **values)
 
 
+def stated_before_session(programme: Programme, now: datetime) -> Iterator[Finding]:
+    """Nobody has taken part in a session that is still to come, nor watched its recording."""
+    present = local(programme, now)
+    for index, session in enumerate(programme.sessions):
+        stated, slot = session.stated, session.slot
+        if stated is None or session.status == "cancelled" or (stated.participants is None and stated.views is None):
+            continue
+        if session.status == "postponed" or (slot is not None and ends(slot) > present):
+            yield finding("stated-before-session", "session", index, "stated", found=session.id)
+
+
 def _bound(claim: Claim) -> str:
     bounds = {"equals": claim.equals, "at-least": claim.at_least, "more-than": claim.more_than}
     return next(key for key, bound in bounds.items() if bound is not None)

@@ -12,6 +12,8 @@ def main() -> None:
     gc.disable()
     # Pydantic would look through the metadata of every installed package for plug-ins, of which we use none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from webcycle.cli.app import app  # noqa: PLC0415 - after the variable that Pydantic reads at import
+    from webcycle.cli import streams  # noqa: PLC0415 - after the variable that Pydantic reads at import
+    from webcycle.cli.app import app  # noqa: PLC0415
 
+    streams.prepare()
     app(prog_name="webcycle")

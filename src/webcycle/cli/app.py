@@ -5,17 +5,18 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from webcycle import __version__, texts
-from webcycle.cli import terminal
-from webcycle.cli.state import State, locale_language
-from webcycle.errors import ExitCode, ProgrammeError, WebcycleError
+from webcycle.cli import streams, terminal
+from webcycle.cli.state import State, language, locale_language
+from webcycle.errors import ExitCode, ProgrammeError, UsageError, WebcycleError
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -59,6 +60,24 @@ COMMANDS: Mapping[str, Entry] = {
 }
 
 
+class Command(TyperCommand):
+    """A command whose texts must be text: what the terminal's encoding could not read is refused by its option."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; UsageError for an undecodable text (a path may hold any byte)."""
+        for parameter in self.params:
+            given = ctx.params.get(parameter.name)
+            texts_given = given if isinstance(given, list) else [given]
+            if any(isinstance(text, str) and not _is_unicode(text) for text in texts_given):
+                raise UsageError("not-utf-8-option", option=parameter.opts[0])
+        return super().invoke(ctx)
+
+
+def _is_unicode(text: str) -> bool:
+    # What os.fsdecode could not decode it keeps as a lone surrogate (PEP 383).
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 class Group(TyperGroup):
     """Builds only the command that is asked for, and turns what stops it into one clear line.
 
@@ -76,8 +95,37 @@ class Group(TyperGroup):
             return None
         function = getattr(importlib.import_module(f"webcycle.cli.{entry.module}"), entry.function)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_HELP)
-        alone.command(cmd_name, epilog=f"Example: {entry.example}")(function)
+        alone.command(cmd_name, cls=Command, epilog=f"Example: {entry.example}")(function)
         return typer.main.get_command(alone)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line and leave with its exit code: 3 for any output that cannot be written, help's too."""
+        extra["standalone_mode"] = False
+        code: Any = ExitCode.OUTSIDE
+        try:
+            code = self._run(*args, **extra)
+            streams.flush()
+        except (SystemExit, BrokenPipeError):
+            # The reader of our output went away (`webcycle list | head`): nothing to say, and nowhere to say it.
+            # Where it is not standalone, click leaves by itself for nothing else; nor does rich.
+            code = ExitCode.OUTSIDE
+            streams.discard()
+        except OSError as problem:
+            code = ExitCode.OUTSIDE
+            with suppress(OSError):
+                terminal.say(locale_language(), "error.system", reason=_reason(problem))
+                sys.stderr.flush()
+            streams.discard()
+        raise SystemExit(int(code or 0))
+
+    def _run(self, *args: Any, **extra: Any) -> Any:
+        try:
+            return super().main(*args, **extra)
+        except Exception as problem:
+            if not _is_usage(problem):
+                raise
+            problem.show()  # type: ignore[attr-defined]
+            return problem.exit_code  # type: ignore[attr-defined]
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
@@ -89,21 +137,26 @@ class Group(TyperGroup):
             _explain(problem, ctx)
             raise typer.Exit(problem.exit_code) from None
         except BrokenPipeError:
-            # The reader of our output went away (`webcycle list | head`): nothing to say, and nowhere to say it.
-            sys.stdout = None
-            raise typer.Exit(ExitCode.OUTSIDE) from None
+            raise
         except OSError as problem:
             if State.of(ctx).debug:
                 raise
-            terminal.say(State.of(ctx).lang, "error.system", reason=str(problem))
+            terminal.say(State.of(ctx).lang, "error.system", reason=_reason(problem))
             raise typer.Exit(ExitCode.OUTSIDE) from None
-        except (typer.Exit, typer.Abort, KeyboardInterrupt):
-            raise
+        except (typer.Abort, KeyboardInterrupt, EOFError):
+            terminal.words("")
+            terminal.say(State.of(ctx).lang, "error.no-answer")
+            raise typer.Exit(ExitCode.FINDINGS) from None
         except Exception as problem:
-            if State.of(ctx).debug or _is_usage(problem):
+            if State.of(ctx).debug or isinstance(problem, typer.Exit) or _is_usage(problem):
                 raise
             terminal.say(State.of(ctx).lang, "error.internal", what=f"{type(problem).__name__}: {problem}")
             raise typer.Exit(ExitCode.OUTSIDE) from None
+
+
+def _reason(problem: OSError) -> str:
+    words = problem.strerror or type(problem).__name__
+    return f"{words}: {problem.filename}" if problem.filename else words
 
 
 def _is_usage(problem: Exception) -> bool:
@@ -143,6 +196,9 @@ def _globals(
         Path | None,
         typer.Option("--cycle", envvar="WEBCYCLE_CYCLE", help="Folder of the cycle; else looked for from here upward."),
     ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="fr|en", help="Language of our words; else the locale's.")
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
@@ -152,4 +208,4 @@ def _globals(
 
     Data goes to standard output, words about it to standard error.
     """
-    ctx.obj = State(cycle=cycle, lang=locale_language(), debug=debug)
+    ctx.obj = State(cycle=cycle, lang=language(lang, locale_language()), debug=debug)

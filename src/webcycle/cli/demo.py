@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from webcycle.cli import publishing, reading, terminal
+from webcycle.cli import editing, publishing, reading, terminal
 from webcycle.cli.state import State, shown
+from webcycle.errors import RefusedError
 
 
 def demo(
     ctx: typer.Context,
     directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder to write to.")] = Path("webcycle-demo"),
 ) -> None:
-    """Copy a real cycle of ten webinars to a folder, then check it, list it, publish its calendar and its review."""
+    """Show all of this on a copy of a real cycle of ten webinars.
+
+    The programme is copied to a folder, checked and listed, and its calendar and its review are written.
+    """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import samples, scaffold  # noqa: PLC0415
+    from webcycle import samples, source  # noqa: PLC0415
 
     lang = State.of(ctx).lang
     target = directory.absolute()
     programme = target / folders.PROGRAMME
-    sample = samples.cycle("guide-2020-2021") / folders.PROGRAMME
-    if not programme.exists():
-        with folders.lock(folders.make(target), "webcycle demo"):
-            folders.write(programme, sample.read_bytes(), expected=folders.ABSENT)
-            folders.write(target / "cycle.schema.json", scaffold.schema())
-            folders.write(target / ".gitignore", scaffold.gitignore())
+    sample = (samples.cycle("guide-2020-2021") / folders.PROGRAMME).read_bytes()
+    if not os.path.lexists(programme):
+        editing.begin(programme, sample, "webcycle demo")
         terminal.say(lang, "command.demo.copied", folder=shown(target))
-    elif programme.read_bytes() == sample.read_bytes():
+    elif folders.read(programme, limit=source.MAX_BYTES).data == sample:
         terminal.say(lang, "command.demo.again", folder=shown(target))
     else:
-        terminal.say(lang, "command.demo.yours", file=shown(programme))
+        raise RefusedError("demo-elsewhere", file=shown(programme))
     _step("check")
     reading.check(ctx, cycle=target)
     _step("list")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, State, YesOption, agree, examine, shown, sound
-from webcycle.errors import Language, ProgrammeError, RefusedError, Severity, UsageError
+from webcycle.cli.asking import Asker, agree
+from webcycle.cli.state import CycleOption, State, YesOption, again, examine, shown, sound
+from webcycle.errors import Finding, Language, ProgrammeError, RefusedError, Severity, UsageError
 
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
@@ -33,16 +36,18 @@ def init(
     timezone: Annotated[str | None, typer.Option("--timezone", help="IANA name; Europe/Paris if not given.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the cycle: fr or en.")] = None,
 ) -> None:
-    """Start a cycle: write cycle.toml, its schema for editors, and the git rules that keep people's data out."""
+    """Start a cycle: cycle.toml, its schema, the git rules.
+
+    The schema is for editors; the git rules keep people's data out of a repository.
+    """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import scaffold  # noqa: PLC0415
     from webcycle.values import slugify  # noqa: PLC0415
 
     said = State.of(ctx).lang
     target = directory.absolute() / folders.PROGRAMME
-    if target.exists():
-        raise RefusedError("programme-exists", file=shown(target))
-    ask = _Asker(said)
+    _must_be_absent(target)
+    ask = Asker(said, _init_complaints)
     answers = scaffold.Answers(
         title=(asked_title := ask("title", title)),
         id=ask("id", cycle_id, slugify(asked_title)),
@@ -53,47 +58,61 @@ def init(
     )
     ask.finish()
     raw = scaffold.programme(answers)
-    _, findings = examine(raw, shown(target))
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise ProgrammeError(findings)
-    ignored = target.parent / ".gitignore"
-    rules = ignored.read_bytes() if ignored.is_file() else b""
-    with folders.lock(folders.make(target.parent), "webcycle init"):
-        folders.write(target, raw, expected=folders.ABSENT)
-        folders.write(target.with_name("cycle.schema.json"), scaffold.schema())
-        folders.write(ignored, scaffold.gitignore(rules))
+    if wrong := _errors(examine(raw, folders.PROGRAMME)[1]):
+        # The programme does not exist: its lines would say nothing.
+        terminal.findings((replace(one, place=None) for one in wrong), said, stream=sys.stderr)
+        raise UsageError("options-would-not-check")
+    begin(target, raw, "webcycle init")
     terminal.say(said, "command.written", file=shown(target))
     terminal.say(said, "command.init.next", folder=shown(directory.absolute()))
 
 
-class _Asker:
-    """Takes what was given as an option; asks for the rest on a terminal, and names it all at once elsewhere."""
+def begin(target: Path, raw: bytes, command: str) -> None:
+    """Write a new cycle, the programme last, so that a try that failed can be made again.
 
-    def __init__(self, lang: Language) -> None:
-        self.lang = lang
-        self.missing: list[str] = []
+    Raises RefusedError, before anything is written, when a file stands there that would be lost.
+    """
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import scaffold  # noqa: PLC0415
 
-    def __call__(self, option: str, given: str | None, default: str | None = None) -> str:
-        if given is not None:
-            return given
-        if terminal.interactive():
-            question = texts.say(self.lang, f"ask.{option}")
-            return str(typer.prompt(question, default=default or None, err=True)).strip()
-        if not default:
-            self.missing.append(f"--{option}")
-        return default or ""
+    schema, rules = target.with_name("cycle.schema.json"), target.with_name(".gitignore")
+    wanted = scaffold.schema()
+    _rules_and_schema(rules, schema, wanted)
+    with folders.lock(folders.make(target.parent), command):
+        _must_be_absent(target)
+        present = _rules_and_schema(rules, schema, wanted)
+        folders.write(rules, scaffold.gitignore(present))
+        folders.write(schema, wanted)
+        folders.write(target, raw, expected=folders.ABSENT)
 
-    def optional(self, option: str, given: str | None) -> str | None:
-        """Like a call, for what may stay empty."""
-        if given is not None or not terminal.interactive():
-            return given
-        question = texts.say(self.lang, f"ask.{option}")
-        return str(typer.prompt(question, default="", show_default=False, err=True)).strip() or None
 
-    def finish(self) -> None:
-        """Raise UsageError when something is missing and nobody is there to ask."""
-        if self.missing:
-            raise UsageError("missing-options", options=", ".join(self.missing))
+def _must_be_absent(target: Path) -> None:
+    # A link that leads nowhere is there too: what it leads to is not ours to make.
+    if os.path.lexists(target):
+        raise RefusedError("programme-exists", file=shown(target))
+
+
+def _rules_and_schema(rules: Path, schema: Path, wanted: bytes) -> bytes:
+    """The .gitignore that is there; RefusedError when a schema is that is not ours."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    if folders.read(schema, optional=True).data not in (b"", wanted):
+        raise RefusedError("programme-exists", file=shown(schema))
+    return folders.read(rules, optional=True).data
+
+
+def _errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _init_complaints(option: str, answer: str, _before: Mapping[str, str]) -> list[Finding]:
+    """What is wrong with an answer, in the place that it would have in a programme that is right otherwise."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import scaffold  # noqa: PLC0415
+
+    right = scaffold.Answers("T", "t", "O", "contact@example.org", "Europe/Paris", "en")
+    tried = replace(right, **{"language" if option == "lang" else option: answer})
+    return _errors(examine(scaffold.programme(tried), folders.PROGRAMME)[1])
 
 
 def add_session(
@@ -125,12 +144,11 @@ def add_session(
     yes: YesOption = False,
     cycle: CycleOption = None,
 ) -> None:
-    """Append a session to the programme, after showing it and checking the result."""
+    """Append a session to the programme, shown and checked first."""
     said = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
-    if any(finding.severity is Severity.ERROR for finding in at_hand.findings):
-        raise ProgrammeError(at_hand.findings)
-    ask = _Asker(said)
+    _no_errors(at_hand)
+    ask = Asker(said, _session_complaints(at_hand))
     given = {"title": title, "id": session_id, "start": start, "end": end, "duration": duration, "axis": axis}
     block = _block(ask, at_hand, given)
     block = _without_none(
@@ -155,7 +173,29 @@ def add_session(
     _append(at_hand, block, said, yes=yes)
 
 
-def _block(ask: _Asker, at_hand: Work, given: Mapping[str, str | None]) -> dict[str, Any]:
+def _no_errors(at_hand: Work) -> None:
+    if _errors(at_hand.findings):
+        raise ProgrammeError(at_hand.findings)
+
+
+def _session_complaints(at_hand: Work) -> Callable[[str, str, Mapping[str, str]], list[Finding]]:
+    """What is wrong with an answer about a session, in the place that it would have in the programme."""
+    from webcycle import source  # noqa: PLC0415 - `--help` must not pay for it
+
+    def complaints(option: str, answer: str, before: Mapping[str, str]) -> list[Finding]:
+        start = before.get("start", "2020-10-26 14:00")
+        block: dict[str, Any] = {"id": "a-session-like-no-other", "title": "T", "duration": "1h", option: answer}
+        block["start"] = _moment("--start", answer if option == "start" else start)
+        if not isinstance(block["start"], datetime):
+            del block["duration"]
+        tried = examine(source.append_table(at_hand.snapshot.data, "session", block), "")[1]
+        own = ("session", len(at_hand.programme.sessions))
+        return [finding for finding in _errors(tried) if finding.path[:2] == own]
+
+    return complaints
+
+
+def _block(ask: Asker, at_hand: Work, given: Mapping[str, str | None]) -> dict[str, Any]:
     """What a session cannot do without, from the options and, on a terminal, from questions."""
     from webcycle.values import slugify  # noqa: PLC0415 - `--help` must not pay for it
 
@@ -229,26 +269,41 @@ def _merge(block: dict[str, Any], more: dict[str, Any]) -> None:
 
 
 def _append(at_hand: Work, block: dict[str, Any], lang: Language, *, yes: bool) -> None:
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import source  # noqa: PLC0415
+    """Show the session, agree and write it; alone already while reading when nobody is asked."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
-    before = at_hand.snapshot.data
-    after = source.append_table(before, "session", block)
+    lock = folders.lock(at_hand.folder, "webcycle add-session")
     file = shown(at_hand.folder.programme)
-    loaded, findings = examine(after, file)
-    new = _added(findings, at_hand.findings)
-    if loaded.programme is None or any(finding.severity is Severity.ERROR for finding in new):
-        terminal.findings(new, lang, stream=sys.stderr)
-        raise RefusedError("would-not-check", file=file)
-    _preview(after[len(before) :].decode("utf-8"))
-    terminal.findings(new, lang, stream=sys.stderr)
-    agree(lang, "command.add-session.ask", yes=yes, file=file)
-    with folders.lock(at_hand.folder, "webcycle add-session"):
+    with ExitStack() as alone:
+        if yes:
+            alone.enter_context(lock)
+            at_hand = again(at_hand)
+            _no_errors(at_hand)
+        after = _appended(at_hand, block, lang)
+        if not yes:
+            agree(lang, "command.add-session.ask", file=file)
+            alone.enter_context(lock)
         folders.write(at_hand.folder.programme, after, expected=at_hand.snapshot.identity)
     terminal.say(lang, "command.add-session.done", id=str(block["id"]), file=file)
 
 
-def _added(after: Iterable[Any], before: Iterable[Any]) -> list[Any]:
+def _appended(at_hand: Work, block: dict[str, Any], lang: Language) -> bytes:
+    """The programme with the session, which is shown with what is new to say; RefusedError when it would not check."""
+    from webcycle import source  # noqa: PLC0415 - `--help` must not pay for it
+
+    before, file = at_hand.snapshot.data, shown(at_hand.folder.programme)
+    after = source.append_table(before, "session", block)
+    loaded, findings = examine(after, file)
+    new = _added(findings, at_hand.findings)
+    if loaded.programme is not None and not _errors(new):
+        _preview(after[len(before) :].decode("utf-8"))
+    terminal.findings(new, lang, stream=sys.stderr)
+    if loaded.programme is None or _errors(new):
+        raise RefusedError("would-not-check", file=file)
+    return after
+
+
+def _added(after: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
     known = {(finding.code, finding.path) for finding in before}
     return [finding for finding in after if (finding.code, finding.path) not in known]
 

@@ -15,7 +15,8 @@ import typer
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, JsonOption, State, YesOption, agree, now, shown, sound
+from webcycle.cli.asking import agree
+from webcycle.cli.state import CycleOption, JsonOption, State, YesOption, now, shown, sound
 from webcycle.errors import ExitCode, Language, UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def import_files(
     yes: YesOption = False,
     cycle: CycleOption = None,
 ) -> None:
-    """Read platforms' exports: who registered, who came when, how often replays were watched.
+    """Read platforms' exports: who registered, who came.
+
+    Each file is identified by what it holds, and every row that is not kept is accounted for.
 
     Only what figures and lists need is kept; the files stay where they are and are not copied.
     """
@@ -94,7 +97,8 @@ def import_files(
         writing = [] if dry_run else list(store.files(plan.sessions, plan.before))
         if writing:
             guard.refuse_tracked(folder, [folder.root / name for name, _data, private in writing if private])
-            agree(said, "command.import.ask", yes=yes, folder=shown(folder.root))
+            if not yes:
+                agree(said, "command.import.ask", folder=shown(folder.root))
             for name, data, private in writing:
                 changed = folders.write(folder.root / name, data, private=private)
                 terminal.say(

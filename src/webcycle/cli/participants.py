@@ -38,7 +38,9 @@ def participants(
     lang: LangOption = None,
     cycle: CycleOption = None,
 ) -> None:
-    """Write the list of participants, of a session or of the cycle: registered, present, absent, unregistered.
+    """Write the list of participants, or a sign-in sheet.
+
+    Of a session or of the cycle: registered, present, absent, present without registration.
 
     It holds personal data and goes to out/private, where only you can read it.
     """

@@ -12,7 +12,8 @@ import typer
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, YesOption, agree, language, now, shown, work
+from webcycle.cli.asking import agree
+from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, YesOption, language, now, shown, work
 from webcycle.errors import Language, RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def people(
     lang: LangOption = None,
     cycle: CycleOption = None,
 ) -> None:
-    """List who is likely the same person, and e-mail domains without organisation; write what you decide.
+    """List who is likely the same person; write what you decide.
+
+    E-mail domains without an organisation are listed too.
 
     Nobody is merged unless people.toml says so. Names and addresses are printed.
     """
@@ -210,7 +213,8 @@ def _store(folder: Folder, snapshot: Snapshot, after: bytes, lang: Language, *, 
 
     _valid(after, folder, lang)
     file = shown(folder.people)
-    agree(lang, "command.people.ask", yes=yes, file=file)
+    if not yes:
+        agree(lang, "command.people.ask", file=file)
     with folders.lock(folder, "webcycle people"):
         guard.refuse_tracked(folder, [folder.people])
         folders.write(folder.people, after, expected=snapshot.identity, private=True)

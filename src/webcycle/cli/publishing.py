@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +14,10 @@ from webcycle.cli.state import CycleOption, LangOption, OutOption, State, langua
 from webcycle.errors import Language, UsageError
 
 if TYPE_CHECKING:
-    from webcycle.calendar import Publication
+    from webcycle.calendar import Ledger, Publication
     from webcycle.documents.blocks import Document
+    from webcycle.folder import Folder
+    from webcycle.programme import Programme
 
 _FORMATS = ("md", "html", "pdf")
 
@@ -24,41 +29,93 @@ def export_ics(
     out: OutOption = None,
     cycle: CycleOption = None,
 ) -> None:
-    """Write the calendar: one feed to subscribe to, and one file a session.
+    """Write the calendar: a feed, and one file a session.
 
     A session keeps its identity for ever: when anything of it changes, its SEQUENCE grows and calendars follow.
     """
-    from webcycle import calendar  # noqa: PLC0415 - brings icalendar
+    from webcycle import calendar, joinlinks  # noqa: PLC0415 - brings icalendar
     from webcycle import folder as folders  # noqa: PLC0415
 
     said = State.of(ctx).lang
-    at_hand = sound(ctx, cycle)
-    if axis is not None and axis not in {known.id for known in at_hand.programme.axes}:
-        raise UsageError("unknown-axis", found=axis, known=", ".join(a.id for a in at_hand.programme.axes) or "-")
-    with folders.lock(at_hand.folder, "webcycle export-ics"):
-        ledger = at_hand.folder.ledger
-        held = folders.read(ledger, optional=True).data.decode("utf-8", "replace")
-        publication = calendar.plan(at_hand.programme, calendar.read_ledger(held), now())
-        _tell(publication, said)
+    folder = _folder(ctx, cycle)
+    target = _target(out, folder)
+    # A dry run changes nothing, so that it must do in a folder that cannot be written too.
+    with nullcontext() if dry_run else folders.lock(folder, "webcycle export-ics"):
+        programme = sound(ctx, cycle).programme
+        _known_axis(programme, axis)
+        publication = calendar.plan(programme, _ledger(programme, folder, target, said), now())
+        files = joinlinks.keep_private(programme, publication.files(*_axes(programme, axis, target)))
+        _tell(publication, target, said)
         if dry_run:
             terminal.say(said, "command.export-ics.dry-run")
             return
         # The ledger first: a number that was given is never given again, even when the feed could not be written.
-        folders.write(ledger, calendar.write_ledger(publication.ledger))
-        target = (out or at_hand.folder.public).absolute()
-        written = folders.write_all(target, publication.files(axis))
-    feed = target / f"{at_hand.programme.cycle.id}.ics"
-    terminal.say(said, "command.export-ics.done", count=len(written), number=str(len(written)), file=shown(feed))
+        folders.write(folder.ledger, calendar.write_ledger(publication.ledger))
+        written = folders.write_all(target, files)
+    feed = shown(target / calendar.feed_name(programme))
+    terminal.say(said, "command.export-ics.done", count=len(written), number=str(len(written)), file=feed)
 
 
-def _tell(publication: Publication, lang: Language) -> None:
+def _folder(ctx: typer.Context, cycle: Path | None) -> Folder:
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    return folders.find(Path.cwd(), cycle or State.of(ctx).cycle)
+
+
+def _target(out: str | None, folder: Folder) -> Path:
+    """Where to write what is published; a wrong usage where personal data are kept."""
+    if out is None:
+        return folder.public.absolute()
+    if not out.strip():
+        raise UsageError("out-empty")
+    target = Path(out).absolute()
+    for private in (folder.sessions, folder.private):
+        if target.resolve().is_relative_to(private.resolve()):
+            raise UsageError("out-private", folder=shown(private))
+    return target
+
+
+def _known_axis(programme: Programme, axis: str | None) -> None:
+    known = [one.id for one in programme.axes]
+    if axis is not None and axis not in known:
+        raise UsageError("unknown-axis", found=axis, known=", ".join(known) or "-")
+
+
+def _axes(programme: Programme, asked: str | None, target: Path) -> Iterator[str]:
+    """The axes whose feeds to write: the one that is asked for, and those that were written before."""
+    from webcycle import calendar  # noqa: PLC0415 - brings icalendar
+
+    for axis in programme.axes:
+        if axis.id == asked or (target / calendar.feed_name(programme, axis.id)).exists():
+            yield axis.id
+
+
+def _ledger(programme: Programme, folder: Folder, target: Path, lang: Language) -> Ledger:
+    """The ledger; when it is lost or empty, what the published feed still tells of it."""
+    from webcycle import calendar  # noqa: PLC0415 - brings icalendar
+    from webcycle import folder as folders  # noqa: PLC0415
+
+    ledger = calendar.read_ledger(folders.read(folder.ledger, optional=True).data.decode("utf-8", "replace"))
+    if ledger.entries:
+        return ledger
+    for place in dict.fromkeys((folder.public.absolute(), target)):
+        feed = place / calendar.feed_name(programme)
+        if (data := folders.read(feed, optional=True).data) and (found := calendar.recover(programme, data)).entries:
+            terminal.say(lang, "command.export-ics.recovered", number=str(len(found.entries)), file=shown(feed))
+            return found
+    return ledger
+
+
+def _tell(publication: Publication, target: Path, lang: Language) -> None:
     from webcycle import calendar  # noqa: PLC0415 - brings icalendar
 
     for change in publication.changes:
         terminal.words(calendar.describe(change, lang))
     if publication.left_out:
         terminal.say(lang, "command.export-ics.left-out", sessions=", ".join(publication.left_out))
-    if not publication.changes:
+    if stale := [path for session in publication.gone if (path := target / f"{session}.ics").exists()]:
+        terminal.say(lang, "command.export-ics.stale", files=", ".join(map(shown, stale)))
+    elif not publication.changes:
         terminal.say(lang, "command.export-ics.unchanged")
 
 
@@ -69,23 +126,29 @@ def report(
     out: OutOption = None,
     cycle: CycleOption = None,
 ) -> None:
-    """Write the review of the cycle: what was held, the figures and where they come from, what is missing."""
+    """Write the review: what was held, what came of it.
+
+    Each figure is said with where it comes from; what is missing is said too.
+    """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import review  # noqa: PLC0415
+    from webcycle import joinlinks, review  # noqa: PLC0415
     from webcycle.documents import review as builder  # noqa: PLC0415
 
     said = State.of(ctx).lang
     chosen = _chosen(formats)
-    at_hand = sound(ctx, cycle)
-    own = at_hand.programme.cycle.language
-    into = language(lang, own)
-    document = builder.build(review.review(at_hand.programme, now()), into)
-    target = (out or at_hand.folder.public).absolute()
-    stem = "review" if into == own else f"review-{into}"
-    with folders.lock(at_hand.folder, "webcycle report"):
-        for ending in chosen:
-            path = folders.output(target, f"{stem}.{ending}")
-            changed = folders.write(path, _rendered(document, ending, said))
+    folder = _folder(ctx, cycle)
+    target = _target(out, folder)
+    with folders.lock(folder, "webcycle report"):
+        programme = sound(ctx, cycle).programme
+        own = programme.cycle.language
+        into = language(lang, own)
+        document = builder.build(review.review(programme, now()), into)
+        stem = "review" if into == own else f"review-{into}"
+        # A PDF is compressed: the guard reads the same words as Markdown first, whatever the formats.
+        pages = [(f"{stem}.{ending}", _rendered(document, ending, said)) for ending in ("md", *chosen)]
+        for name, page in list(joinlinks.keep_private(programme, pages))[1:]:
+            path = folders.output(target, name)
+            changed = folders.write(path, page)
             terminal.say(said, "command.written" if changed else "command.unchanged", file=shown(path))
 
 

@@ -29,7 +29,7 @@ def check(
     lang: LangOption = None,
     cycle: CycleOption = None,
 ) -> None:
-    """Say everything that is wrong with the programme, each finding with its place."""
+    """Say all that is wrong with the programme, with its place."""
     said = language(lang, State.of(ctx).lang)
     found = work(ctx, cycle)
     if as_json:
@@ -168,7 +168,11 @@ def show(
 
 
 def schema() -> None:
-    """Print the JSON Schema of cycle.toml, which editors use for completion."""
+    """Print the JSON Schema of cycle.toml.
+
+    Editors use it for completion.
+    """
     from webcycle import scaffold  # noqa: PLC0415 - `--help` must not pay for it
 
-    sys.stdout.write(scaffold.schema().decode())
+    # JSON is in UTF-8 whatever the terminal's encoding (RFC 8259, 8.1).
+    sys.stdout.buffer.write(scaffold.schema())

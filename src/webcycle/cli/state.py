@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from webcycle import texts
-from webcycle.cli import terminal
-from webcycle.errors import Finding, Language, OutsideError, ProgrammeError, RefusedError, Severity, UsageError
+from webcycle.errors import Finding, Language, OutsideError, ProgrammeError, Severity
 
 if TYPE_CHECKING:
     from webcycle.folder import Folder, Snapshot
@@ -23,7 +21,9 @@ LangOption = Annotated[str | None, typer.Option("--lang", help="fr or en.", meta
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CycleOption = Annotated[Path | None, typer.Option("--cycle", help="Folder of the cycle.", show_default=False)]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-OutOption = Annotated[Path | None, typer.Option("--out", help="Write into this folder instead of out/public.")]
+OutOption = Annotated[
+    str | None, typer.Option("--out", metavar="PATH", help="Write into this folder instead of out/public.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +87,6 @@ def now() -> datetime:
         raise OutsideError("epoch", found=epoch) from None
 
 
-def agree(lang: Language, question: str, *, yes: bool, **values: str) -> None:
-    """Go on when the user says so; UsageError where nobody is there to ask and `--yes` is not given."""
-    if yes:
-        return
-    if not terminal.interactive():
-        raise UsageError("needs-yes")
-    if not typer.confirm(texts.say(lang, question, values), default=True, err=True):
-        raise RefusedError("not-agreed")
-
-
 def shown(path: Path) -> str:
     """A path as the user would type it: relative to the current folder where it lies below it."""
     try:
@@ -109,8 +99,22 @@ def work(ctx: typer.Context, cycle: Path | None = None) -> Work:
     """The programme of the cycle at hand with every finding about it; never raises for what is in the file."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
-    folder = folders.find(Path.cwd(), cycle or State.of(ctx).cycle)
-    snapshot = folders.read(folder.programme)
+    return _read(folders.find(Path.cwd(), cycle or State.of(ctx).cycle))
+
+
+def again(before: Work) -> Work:
+    """The same programme as it is now."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    unchanged = folders.read(before.folder.programme).identity == before.snapshot.identity
+    return before if unchanged else _read(before.folder)
+
+
+def _read(folder: Folder) -> Work:
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import source  # noqa: PLC0415
+
+    snapshot = folders.read(folder.programme, limit=source.MAX_BYTES)
     loaded, findings = examine(snapshot.data, shown(folder.programme))
     return Work(folder, snapshot, loaded, findings)
 

@@ -39,7 +39,9 @@ def as_json(value: Any) -> None:
     """Print a value as JSON."""
     import json  # noqa: PLC0415 - most commands print none
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    # Where the encoding lacks a character, JSON has an escape of its own for it.
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode, indent=2) + "\n")
 
 
 def interactive() -> bool:

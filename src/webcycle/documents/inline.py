@@ -5,40 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from webcycle import values
+from webcycle import richtext, values
 from webcycle.documents import typography
 from webcycle.documents.blocks import Anchor, Break, Emphasis, InLanguage, Inline, Node, Raised, Run, Strong
 from webcycle.errors import Language, RefusedError
 from webcycle.plain import clean
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _PLACE = re.compile(r"\{([0-9]+)\}")
 # Fields of a template are parsed as characters of the private use area, which CommonMark reads as letters.
 _FIRST_MARK = 0xE000
 _MARK = re.compile("[\ue000-\uf8ff]")
-# Below markdown-it's own limit, at which it drops what lies deeper without a word.
-_DEEPEST = 50
-
-
-class _Parser(MarkdownIt):
-    """Takes every address for a link, as it stands, so that `link` refuses a bad one instead of showing its markup."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's names
-        return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
-        return url
-
-
-@cache
-def parser() -> MarkdownIt:
-    """CommonMark, but that indented text is a paragraph: in prose nobody means a code block by it."""
-    return _Parser("commonmark", {"maxNesting": 2 * _DEEPEST}).disable("code")
 
 
 def plain(text: str, lang: Language | None = None) -> Inline:
@@ -47,8 +29,8 @@ def plain(text: str, lang: Language | None = None) -> Inline:
 
 
 def rich(source: str, lang: Language | None = None) -> Inline:
-    """One paragraph of CommonMark; RefusedError on raw HTML, an image, an address that is not http, https or mailto."""
-    return in_language(inline_nodes(parser().parseInline(source.strip())), lang)
+    """One paragraph of CommonMark; RefusedError for what `webcycle.richtext` does not take."""
+    return in_language(inline_nodes(richtext.inline_tokens(source)), lang)
 
 
 def in_language(nodes: Inline, lang: Language | None) -> Inline:
@@ -108,18 +90,7 @@ def inline_nodes(tokens: Sequence[Token]) -> Inline:
     return nodes
 
 
-def too_deep(tokens: Sequence[Token]) -> bool:
-    """Whether the nesting comes near the depth at which markdown-it would drop text."""
-    return any(token.level > _DEEPEST or too_deep(token.children or ()) for token in tokens)
-
-
 _WRAPPERS: Mapping[str, type[Strong | Emphasis]] = {"strong_open": Strong, "em_open": Emphasis}
-_REFUSED = {"html_inline": "document.html", "html_block": "document.html", "image": "document.image"}
-
-
-def refused(kind: str, found: str) -> RefusedError:
-    """The error for Markdown that a document does not take: raw HTML, an image, or a construction without a block."""
-    return RefusedError(_REFUSED.get(kind, "document.markdown"), found=clean(found)[:80])
 
 
 def _until(tokens: Sequence[Token], at: int, closing: str | None) -> tuple[Inline, int]:
@@ -147,12 +118,10 @@ def _leaf(token: Token) -> Inline:
             return _run(token.content)
         case "code_inline":
             return (Run(token.content, verbatim=True),)
-        case "softbreak":
-            return (Run(" "),)
         case "hardbreak":
             return (Break(),)
-        case _:
-            raise refused(token.type, token.content or token.markup)
+        case _:  # a line break in the source
+            return (Run(" "),)
 
 
 def _run(text: str) -> Inline:
@@ -196,11 +165,13 @@ def _unlinked(nodes: Inline) -> Inline:
 
 
 def _flat(nodes: Inline, lang: Language) -> Inline:
-    """The same nodes without `InLanguage` where its language is that of the words around it."""
+    """The same nodes without `InLanguage` where its language is that of the words around, nor a link of no words."""
     found: list[Node] = []
     for node in nodes:
         match node:
             case InLanguage(children, own) if own == lang:
+                found += _flat(children, lang)
+            case Anchor(children) if not richtext.has_words(text_of(children, lang)):
                 found += _flat(children, lang)
             case Strong() | Emphasis() | Anchor():
                 found.append(replace(node, children=_flat(node.children, lang)))

@@ -7,6 +7,7 @@ from typing import cast
 
 from markdown_it.tree import SyntaxTreeNode
 
+from webcycle import richtext
 from webcycle.documents import inline
 from webcycle.documents.blocks import (
     Block,
@@ -19,19 +20,15 @@ from webcycle.documents.blocks import (
     NumberedList,
     Paragraph,
 )
-from webcycle.errors import Language, RefusedError
-from webcycle.plain import clean
+from webcycle.errors import Language
 
 
 def prose(source: str, lang: Language | None = None, *, under: int = 2) -> tuple[Block, ...]:
     """The blocks of a Markdown text that stands below a heading of level `under`: its own headings go below that one.
 
-    RefusedError on raw HTML, images, fenced code, thematic breaks, addresses that are not http, https or mailto, and
-    nesting deeper than 50 levels.
+    RefusedError for what `webcycle.richtext` does not take.
     """
-    tokens = inline.parser().parse(source)
-    if inline.too_deep(tokens):
-        raise RefusedError("document.nesting", found=clean(source.strip())[:80])
+    tokens = richtext.block_tokens(source)
     levels = _levels([int(token.tag[1:]) for token in tokens if token.type == "heading_open"], under)
     return _blocks(SyntaxTreeNode(tokens).children, lang, levels)
 
@@ -58,10 +55,8 @@ def _block(node: SyntaxTreeNode, lang: Language | None, levels: Iterator[Level])
             return BulletList(_items(node, lang, levels))
         case "ordered_list":
             return NumberedList(_items(node, lang, levels), int(node.attrGet("start") or 1))
-        case "blockquote":
+        case _:  # a quotation, the last kind that is taken
             return Callout("quote", (), _blocks(node.children, lang, levels))
-        case _:
-            raise inline.refused(node.type, node.content or node.markup)
 
 
 def _items(node: SyntaxTreeNode, lang: Language | None, levels: Iterator[Level]) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from webcycle.documents import inline, wording
+from webcycle.documents import inline, session_table, wording
 from webcycle.documents.blocks import (
     Block,
     BulletList,
@@ -23,9 +23,8 @@ from webcycle.documents.blocks import (
 )
 from webcycle.documents.voice import Voice, sentences
 from webcycle.errors import Language
-from webcycle.programme import DocumentKind, FigureName, LinkKind, Session
-from webcycle.review import AxisGroup, ClaimVerdict, Figure, Gap, Review, SessionRow
-from webcycle.values import Text
+from webcycle.programme import FigureName, LinkKind, Session
+from webcycle.review import AxisGroup, ClaimVerdict, Figure, Gap, Review
 
 _KEY_FIGURES: tuple[FigureName, ...] = ("sessions-held", "participations", "people", "views")
 
@@ -78,23 +77,24 @@ def _lead(review: Review, voice: Voice) -> Iterator[Block]:
 
 def _offered(review: Review, voice: Voice) -> Inline:
     cycle = review.programme.cycle
-    told = sum(row.state != "cancelled" for row in review.rows)
-    key = "document.review.offered" + ("-on-occasion" if cycle.occasion else "")
+    told = _told(review)
+    if not told:
+        return ()
+    key = "document.review.offered" if _held_days(review) else "document.review.planned"
     return voice.say(
-        key,
+        key + ("-on-occasion" if cycle.occasion else ""),
         count=told,
         number=voice.number(told),
-        sessions=_sessions_word(review, voice, told),
+        sessions=session_table.sessions_word(review, voice, told),
         occasion=voice.of(cycle.occasion) if cycle.occasion else (),
         audience=_after_space("audience", voice.to(cycle.audience), voice) if cycle.audience else (),
         aim=_after_space("aim", voice.rich(cycle.aim), voice) if cycle.aim else (),
     )
 
 
-def _sessions_word(review: Review, voice: Voice, count: int) -> Inline:
-    """What the sessions are called together: webinars only where all of them are online."""
-    online = all(row.session.mode == "online" for row in review.rows)
-    return voice.say(f"document.review.{'webinars' if online else 'events'}", count=count)
+def _told(review: Review) -> int:
+    """How many sessions the cycle has: what was given up is not one of them."""
+    return sum(row.state != "cancelled" for row in review.rows)
 
 
 def _after_space(name: str, words: Inline, voice: Voice) -> Inline:
@@ -103,11 +103,17 @@ def _after_space(name: str, words: Inline, voice: Voice) -> Inline:
 
 
 def _held(review: Review, voice: Voice) -> Inline:
-    days = sorted(_first_day(row.session) for row in review.rows if row.state == "held")
+    """From when to when the sessions took place; how many of them, where not all did."""
+    days = _held_days(review)
     if not days:
         return ()
+    key = "document.review.held" + ("" if len(days) == _told(review) else "-of-them")
     span = wording.days(days[0], days[-1], voice.lang)
-    return voice.say("document.review.held", count=len(days), days=span)
+    return voice.say(key, count=len(days), number=voice.number(len(days)), days=span)
+
+
+def _held_days(review: Review) -> list[date]:
+    return sorted(_first_day(row.session) for row in review.rows if row.state == "held")
 
 
 def _first_day(session: Session) -> date:
@@ -144,14 +150,10 @@ def _key_figures(review: Review, voice: Voice) -> Iterator[Block]:
 def _value(figure: Figure, voice: Voice, *, capital: bool = False) -> Inline:
     """The figure with its qualifier: "Plus de 1 500"; "n. d." when it is not known."""
     if figure.value is None:
-        return _unknown(voice)
+        return voice.unknown()
     bounds = {"exact": wording.number, "at-least": wording.at_least, "more-than": wording.more_than}
     words = bounds[figure.bound](figure.value, voice.lang)
     return inline.plain(words[0].upper() + words[1:] if capital else words)
-
-
-def _unknown(voice: Voice) -> Inline:
-    return voice.say("document.unknown")
 
 
 def _origin(figure: Figure, voice: Voice) -> Inline:
@@ -180,12 +182,7 @@ def _axis(group: AxisGroup, voice: Voice) -> Inline:
 def _success(review: Review, voice: Voice) -> Iterator[Block]:
     """The figures in a sentence, the author's comment on them, and what the cycle made possible."""
     cycle = review.programme.cycle
-    names: tuple[FigureName, ...] = ("participations", "views")
-    told = [
-        voice.say(f"document.review.{name}", count=figure.value, value=_value(figure, voice, capital=name != "views"))
-        for name in names
-        if (figure := review.figure(name)).value is not None
-    ]
+    told = _told_figures(review, voice)
     if told or cycle.results or cycle.comment:
         yield Heading(2, voice.say("document.review.success"), "success")
     if told or cycle.comment:
@@ -193,8 +190,24 @@ def _success(review: Review, voice: Voice) -> Iterator[Block]:
     if cycle.results:
         circumstances = voice.rich(cycle.context) if cycle.context else ()
         key = "document.review.results" + ("-in-context" if cycle.context else "")
-        yield Paragraph(voice.say(key, context=circumstances))
+        yield Paragraph(voice.say(key, context=circumstances, sessions=session_table.sessions_word(review, voice, 2)))
         yield _enumeration([voice.infinitive(result) for result in cycle.results], voice)
+
+
+def _told_figures(review: Review, voice: Voice) -> list[Inline]:
+    """The figures that a sentence tells; only who said so in public may call participations "participants"."""
+    live = "participations" if session_table.online(review) else "attendances"
+    keys: tuple[tuple[FigureName, str, bool], ...] = (("participations", live, True), ("views", "views", False))
+    return [
+        voice.say(
+            f"document.review.{key}{'-claimed' if capital and figure.provenance == 'claimed' else ''}",
+            count=figure.value,
+            value=_value(figure, voice, capital=capital),
+            sessions=session_table.sessions_word(review, voice, 2),
+        )
+        for name, key, capital in keys
+        if (figure := review.figure(name)).value is not None
+    ]
 
 
 def _enumeration(parts: list[Inline], voice: Voice) -> BulletList:
@@ -230,85 +243,6 @@ def _next(review: Review, voice: Voice) -> Iterator[Block]:
 # ---- what a reader of figures asks
 
 
-def _sessions(review: Review, voice: Voice) -> Iterator[Block]:
-    if not review.rows:
-        return
-    yield Heading(2, voice.say("document.review.sessions"), "sessions")
-    counted = any(row.registered is not None or row.participants is not None for row in review.rows)
-    names = ("date", "hours", "session", "state", *(("registered", "participants") if counted else ()), "links")
-    kinds = {"date": "date", "registered": "number", "participants": "number"}
-    yield Table(
-        id="table-sessions",
-        caption=voice.say("document.review.sessions-caption", sessions=_sessions_word(review, voice, 2)),
-        columns=tuple(
-            Column(voice.say(f"document.column.{name}"), kinds.get(name, "text"))  # type: ignore[arg-type]
-            for name in names
-        ),
-        rows=tuple(_session_row(row, voice, counted=counted) for row in review.rows),
-        row_header=2,
-        note=voice.say(
-            "document.review.hours-in-zone", zone=wording.place(review.programme.cycle.timezone, voice.lang)
-        ),
-    )
-
-
-def _session_row(row: SessionRow, voice: Voice, *, counted: bool) -> tuple[Inline, ...]:
-    counts = (_count(row.registered, voice), _count(row.participants, voice)) if counted else ()
-    return (
-        *_when(row.session, voice),
-        voice.plain(row.session.title),
-        _state(row, voice),
-        *counts,
-        _material(row, voice),
-    )
-
-
-def _when(session: Session, voice: Voice) -> tuple[Inline, Inline]:
-    slot = session.slot
-    if slot is None:
-        return _unknown(voice), _unknown(voice)
-    if not isinstance(slot.start, datetime) or not isinstance(slot.end, datetime):
-        one = slot.start == slot.end
-        days = wording.day(slot.start, voice.lang) if one else wording.days(slot.start, slot.end, voice.lang)
-        return inline.plain(days), _unknown(voice)
-    day = wording.day(slot.start.date(), voice.lang)
-    return inline.plain(day), inline.plain(wording.hours(slot.start, slot.end, voice.lang))
-
-
-def _count(value: int | None, voice: Voice) -> Inline:
-    return _unknown(voice) if value is None else inline.plain(voice.number(value))
-
-
-def _state(row: SessionRow, voice: Voice) -> Inline:
-    """The state of a session, and since a reader would ask: from when it was moved, and why."""
-    session = row.session
-    said = voice.say(f"document.state.{row.state}")
-    if session.moved_from:
-        former = wording.day(session.moved_from[-1], voice.lang, weekday=False)
-        said = voice.say("document.review.moved-from", state=said, day=former)
-    if session.reason is not None:
-        said = voice.say("document.review.with-reason", state=said, reason=voice.rich(session.reason))
-    return said
-
-
-def _material(row: SessionRow, voice: Voice) -> Inline:
-    session = row.session
-    name = voice.plain(session.name())
-    found = [
-        inline.link(_document_title(document.title, document.kind, name, voice), document.url)
-        for document in session.documents
-        if document.url is not None
-    ]
-    if session.recording is not None:
-        found.insert(0, inline.link(voice.say("document.review.watch", session=name), session.recording.url))
-    return inline.joined(found, ", ".join(f"{{{index}}}" for index in range(len(found)))) if found else _unknown(voice)
-
-
-def _document_title(title: Text | None, kind: DocumentKind, session: Inline, voice: Voice) -> Inline:
-    """Link words that say where they lead, also when read alone (WCAG 2.2, 2.4.9)."""
-    return voice.plain(title) if title else voice.say(f"document.kind.{kind}", session=session)
-
-
 def _sources(review: Review, voice: Voice) -> Iterator[Block]:
     told = [figure for figure in review.figures if figure.value is not None]
     if not told:
@@ -331,7 +265,7 @@ def _source_row(review: Review, figure: Figure, voice: Voice) -> tuple[Inline, .
         voice.say(f"document.figure-name.{figure.name}"),
         _value(figure, voice),
         _origin(figure, voice),
-        inline.plain(wording.day(figure.on, voice.lang, weekday=False)) if figure.on else _unknown(voice),
+        inline.plain(wording.day(figure.on, voice.lang, weekday=False)) if figure.on else voice.unknown(),
         voice.listed(judged) if judged else voice.say("document.verdict.none"),
     )
 
@@ -382,7 +316,7 @@ _SECTIONS: tuple[Callable[[Review, Voice], Iterator[Block]], ...] = (
     _success,
     _highlights,
     _next,
-    _sessions,
+    session_table.build,
     _sources,
     _gaps,
     _contact,

@@ -27,7 +27,9 @@ _ELLIPSIS = (re.compile(r"(?<!\.)\.{3}(?!\.)"), "…")
 _FRENCH = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"(?<=\w)'", "’"),
+        # A pair of quotation marks, apostrophes inside a word aside; then every other apostrophe.
+        (r"(?<!\w)'(?=\w(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w))", "‘"),
+        (r"(?<=\w)'|(?<=[^\s'])'(?!\w)", "’"),
         (rf"(?<=\S){_SPACE}(?=[;!?])|{_CLOSED}(?=[;!?]+{_END})", THIN),
         (rf"(?<=\S){_SPACE}(?=:{_END})|{_CLOSED}(?=:{_END})", FIXED),
         (rf"(?<=«){_SPACE}|(?<=«)(?=[^\s»])|{_SPACE}(?=»)|(?<=[^\s«])(?=»)", FIXED),

@@ -25,6 +25,10 @@ class Voice:
         filled = {name: inline.plain(field) if isinstance(field, str) else field for name, field in fields.items()}
         return inline.compose(texts.template(self.lang, key, count=count), filled)
 
+    def unknown(self) -> Inline:
+        """What stands where nothing is known."""
+        return self.say("document.unknown")
+
     def plain(self, words: Text) -> Inline:
         """The author's words as they stand: a title, a name."""
         return inline.plain(*words.pick(self.lang, self.own))
@@ -38,20 +42,25 @@ class Voice:
         return prose(*words.pick(self.lang, self.own), under=under)
 
     def of(self, words: Text) -> Inline:
-        """The author's words after "of", contracted where they are in the document's language: "des communes"."""
-        return self._after(wording.split_of, words)
+        """The author's Markdown after "of", contracted where it is in the document's language: "des communes"."""
+        return self._after(wording.split_of, words, inline.rich)
 
     def to(self, words: Text) -> Inline:
         """The author's words after "to", contracted where they are in the document's language: "aux communes"."""
-        return self._after(wording.split_at, words)
+        return self._after(wording.split_at, words, inline.plain)
 
-    def _after(self, split: Callable[[str, Language], tuple[str, str]], words: Text) -> Inline:
+    def _after(
+        self,
+        split: Callable[[str, Language], tuple[str, str]],
+        words: Text,
+        read: Callable[[str, Language], Inline],
+    ) -> Inline:
         found, lang = words.pick(self.lang, self.own)
         if lang == self.lang:
-            return inline.rich("".join(split(found, lang)), lang)
+            return read("".join(split(found, lang)), lang)
         # No word contracts over two languages: the document's preposition, then the author's words.
         before, _ = split("x", self.lang)
-        return (*inline.plain(before), *inline.rich(found, lang))
+        return (*inline.plain(before), *read(found, lang))
 
     def infinitive(self, words: Text) -> Inline:
         """The author's infinitive phrase as a sentence of the program takes it: "d’échanger", "to exchange"."""

@@ -12,7 +12,6 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from webcycle import zones
-from webcycle.documents.typography import FIXED
 from webcycle.errors import Language
 from webcycle.programme import Slot
 from webcycle.texts import say
@@ -59,13 +58,23 @@ def hours(start: time | datetime, end: time | datetime, lang: Language) -> str:
     return say(lang, "wording.hours", {"start": hour(start, lang), "end": hour(end, lang)})
 
 
+def hours_of_days(slot: Slot, lang: Language) -> str:
+    """The hours of a session that ends on another day: "de 22h00 (mardi 3 novembre) à 02h00 (vendredi 6 novembre)"."""
+    ends = [
+        say(lang, "wording.hour-of-day", {"hour": hour(end, lang), "day": day(end, lang, year=False)})
+        for end in (slot.start, slot.end)
+        if isinstance(end, datetime)
+    ]
+    return say(lang, "wording.hours", {"start": ends[0], "end": ends[1]})
+
+
 def span(slot: Slot, lang: Language, *, weekday: bool = True, year: bool = True) -> str:
     """When a session is: "le mercredi 18 novembre 2020 de 10h00 à 12h30", "du 21 au 22 septembre 2020"."""
     start, end = slot.start, slot.end
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return days(start, end, lang, weekday=weekday, year=year)
     first = day(start, lang, weekday=weekday, year=year)
-    if _last_day(start, end) == start.date():
+    if last_day(start, end) == start.date():
         return say(lang, "wording.span", {"day": first, "hours": hours(start, end, lang)})
     last = day(end, lang, weekday=weekday, year=year)
     return say(
@@ -73,7 +82,7 @@ def span(slot: Slot, lang: Language, *, weekday: bool = True, year: bool = True)
     )
 
 
-def _last_day(start: datetime, end: datetime) -> date:
+def last_day(start: datetime, end: datetime) -> date:
     """The day of the last minute: a session that ends at midnight is not one of two days."""
     return max(start, end - timedelta(minutes=1)).date()
 
@@ -132,11 +141,6 @@ def country(code: str, lang: Language) -> str:
 def number(value: float, lang: Language) -> str:
     """ "1 500" with a narrow no-break space; "1,500"."""
     return str(format_decimal(value, locale=LOCALES[lang]))
-
-
-def percent(share: float, lang: Language) -> str:
-    """A share of 1 with at most one decimal: "3,6 %"; "3.6%"."""
-    return f"{format_decimal(share * 100, '#,##0.#', locale=LOCALES[lang])}{FIXED if lang == 'fr' else ''}%"
 
 
 def at_least(value: int, lang: Language) -> str:

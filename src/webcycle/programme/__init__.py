@@ -125,8 +125,15 @@ class Programme(Table):
 
     @cached_property
     def session_by_id(self) -> dict[str, Session]:
-        """The sessions by id; of two with the same id, the first."""
-        return {session.id: session for session in reversed(self.sessions)}
+        """The sessions by id, in the programme's order; of two with the same id, the first."""
+        found: dict[str, Session] = {}
+        for session in self.sessions:
+            found.setdefault(session.id, session)
+        return found
+
+    def chronological(self) -> tuple[Session, ...]:
+        """The sessions by date, those without one last."""
+        return tuple(sorted(self.sessions, key=lambda one: (one.slot is None, str(one.start), one.id)))
 
     def aware(self, local: datetime) -> datetime:
         """A local time of the programme as an instant in the cycle's zone."""
@@ -142,6 +149,8 @@ def _local_times(programme: Programme) -> Iterator[tuple[KeyPath, Moment | None]
         at: KeyPath = ("session", index)
         yield (*at, "start"), session.start
         yield (*at, "end"), session.end
+        if session.duration is not None and session.slot is not None:
+            yield (*at, "duration"), session.slot.end
         for number, former in enumerate(session.moved_from):
             yield (*at, "moved-from", number), former
         if session.held is not None:
@@ -161,5 +170,10 @@ def _clock_change_errors(programme: Programme) -> Iterator[tuple[str, KeyPath, d
         if len(found) == 1:
             continue
         code = "ambiguous-time" if found else "nonexistent-time"
-        one, other = found or zones.shifted(local, name)
-        yield code, path, {"time": iso(local), "zone": name, "first": one.isoformat(), "second": other.isoformat()}
+        first, second = (one.isoformat() for one in found) if found else _around(local, name)
+        yield code, path, {"time": iso(local), "zone": name, "first": first, "second": second}
+
+
+def _around(local: datetime, zone: str) -> list[str]:
+    """The hours that the clocks show instead of a skipped one, the earlier first, as the programme writes hours."""
+    return sorted(one.replace(tzinfo=None).isoformat() for one in zones.shifted(local, zone))

@@ -178,7 +178,10 @@ class Session(Table):
 
     @property
     def slot(self) -> Slot | None:
-        """When it takes place; for a postponed or cancelled session the slot that was given up; None without a date."""
+        """When it takes place; for a postponed or cancelled session the slot that was given up; None without a date.
+
+        A duration is what the clocks on the wall will have run, also in the night of a clock change.
+        """
         if self.start is None:
             return None
         if not isinstance(self.start, datetime):
@@ -202,7 +205,7 @@ def iso(moment: Moment) -> str:
 def _time_errors(session: Session) -> Iterator[tuple[str, KeyPath, dict[str, str]]]:
     start, end = session.start, session.end
     if start is None:
-        if session.status != "postponed":
+        if session.status not in ("postponed", "cancelled"):
             yield "missing-start", ("start",), {}
         if end is not None:
             yield "end-without-start", ("end",), {}

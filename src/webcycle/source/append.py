@@ -32,7 +32,11 @@ def append_table(raw: bytes, name: str, table: Mapping[str, Any]) -> bytes:
     crlf = b"\r\n" in raw and raw.count(b"\r\n") == raw.count(b"\n")
     block = _gap(raw) + "".join(_block(name, item, "[[{}]]"))
     new = raw + (block.replace("\n", "\r\n") if crlf else block).encode()
-    if _data(new) != _expected(raw, name, item):
+    expected, found = _expected(raw, name, item), _data(new)
+    if found is None and len(expected[name]) > 1:
+        # TOML 1.0, "Array of Tables": a list that is written as a value cannot be added to by a header.
+        raise RefusedError("append-inline-list", name=name)
+    if found != expected:
         raise RefusedError("append-changes-more", name=name)
     return new
 

@@ -20,7 +20,7 @@ Span = tuple[int, int]
 """Byte offsets in the UTF-8 of a text, the end excluded."""
 
 # A wrong value is shown at the value, a key that should not be there at the key.
-_AT_KEY = frozenset({"unknown-key", "unknown-language"})
+_AT_KEY = frozenset({"unknown-key", "no-such-key", "unknown-language"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _missing(path: KeyPath, _value: object, model: type[BaseModel]) -> _Explaine
 def _unknown_key(path: KeyPath, _value: object, model: type[BaseModel]) -> _Explained:
     known = tuple(_fields(path[:-1], model))
     alike = get_close_matches(_key(path).lower().replace("_", "-"), known, n=3, cutoff=0.6)
-    return "unknown-key", {"known": ", ".join(alike or known)}
+    return ("unknown-key" if alike else "no-such-key"), {"known": ", ".join(alike or known)}
 
 
 def _unknown_choice(path: KeyPath, _value: object, model: type[BaseModel]) -> _Explained:

@@ -1,0 +1,78 @@
+"""Questions on a terminal: an answer is checked as it is given, and asked for again when it is wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import typer
+
+from webcycle import texts
+from webcycle.cli import terminal
+from webcycle.errors import Finding, Language, RefusedError, UsageError
+
+
+class Asker:
+    """Takes what was given as an option; asks for the rest on a terminal, and names it all at once elsewhere.
+
+    An answer is checked as it is given, by `complaints` (of an option, its answer and the answers before), and asked
+    for again when it is wrong.
+    """
+
+    def __init__(self, lang: Language, complaints: Callable[[str, str, Mapping[str, str]], Sequence[Finding]]) -> None:
+        self.lang = lang
+        self.missing: list[str] = []
+        self._complaints = complaints
+        self._answers: dict[str, str] = {}
+
+    def __call__(self, option: str, given: str | None, default: str | None = None) -> str:
+        """What was given, else what is answered, else `default`; what is missing is remembered for `finish`."""
+        if given is None and terminal.interactive():
+            given = self._ask(option, default=default or None)
+        if given is None and not default:
+            self.missing.append(f"--{option}")
+        answer = given if given is not None else default or ""
+        self._answers[option] = answer
+        return answer
+
+    def optional(self, option: str, given: str | None) -> str | None:
+        """Like a call, for what may stay empty."""
+        if given is not None or not terminal.interactive():
+            return given
+        return self._ask(option, default="", show_default=False) or None
+
+    def _ask(self, option: str, **prompt: Any) -> str:
+        question, suffix = texts.say(self.lang, f"ask.{option}"), texts.say(self.lang, "ask.suffix")
+        while True:
+            answer = str(typer.prompt(question, prompt_suffix=suffix, err=True, **prompt)).strip()
+            if not answer and prompt["default"] == "":
+                return answer
+            try:
+                wrong = self._complaints(option, answer, self._answers)
+            except UsageError as problem:
+                terminal.words(texts.error(self.lang, problem))
+                continue
+            if not wrong:
+                return answer
+            terminal.findings((replace(one, place=None) for one in wrong), self.lang, stream=sys.stderr)
+
+    def finish(self) -> None:
+        """Raise UsageError when something is missing and nobody is there to ask."""
+        if self.missing:
+            raise UsageError("missing-options", options=", ".join(self.missing))
+
+
+def agree(lang: Language, question: str, **values: str) -> None:
+    """Go on when the user says so; UsageError where nobody is there to ask."""
+    if not terminal.interactive():
+        raise UsageError("needs-yes")
+    asked = texts.say(lang, "ask.agree", {"question": texts.say(lang, question, values)})
+    agreed, refused = (texts.say(lang, f"ask.{word}").split() for word in ("agreed", "refused"))
+    while True:
+        answer = str(typer.prompt(asked, default="", show_default=False, prompt_suffix="", err=True)).strip().lower()
+        if not answer or answer in agreed:
+            return
+        if answer in refused:
+            raise RefusedError("not-agreed")

@@ -1,0 +1,118 @@
+"""The table of a cycle's sessions: when, what, whether it was held, who came, and what there is to see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from webcycle.documents import inline, wording
+from webcycle.documents.blocks import Block, Column, Heading, Inline, Table
+from webcycle.documents.voice import Voice
+from webcycle.programme import DocumentKind, Session
+from webcycle.review import Review, SessionRow
+from webcycle.values import Text
+
+
+def build(review: Review, voice: Voice) -> Iterator[Block]:
+    """The heading and the table; nothing without a session."""
+    if not review.rows:
+        return
+    yield Heading(2, voice.say("document.review.sessions"), "sessions")
+    counted = any(row.registered is not None or row.participants is not None for row in review.rows)
+    names = ("date", "hours", "session", "state", *(("registered", "participants") if counted else ()), "links")
+    kinds = {"date": "date", "registered": "number", "participants": "number"}
+    yield Table(
+        id="table-sessions",
+        caption=voice.say("document.review.sessions-caption", sessions=sessions_word(review, voice, 2)),
+        columns=tuple(
+            Column(voice.say(f"document.column.{name}"), kinds.get(name, "text"))  # type: ignore[arg-type]
+            for name in names
+        ),
+        rows=tuple(_session_row(row, voice, counted=counted) for row in review.rows),
+        row_header=2,
+        note=voice.say(
+            "document.review.hours-in-zone",
+            of_zone=wording.of(wording.place(review.programme.cycle.timezone, voice.lang), voice.lang),
+        ),
+    )
+
+
+def _session_row(row: SessionRow, voice: Voice, *, counted: bool) -> tuple[Inline, ...]:
+    counts = (_count(row.registered, voice), _count(row.participants, voice)) if counted else ()
+    return (
+        *_when(row.session, voice),
+        _named(row.session, voice),
+        _state(row, voice),
+        *counts,
+        _material(row, voice),
+    )
+
+
+def _named(session: Session, voice: Voice) -> Inline:
+    """The title of a session, and where it is held when one can go there."""
+    title = voice.plain(session.title)
+    if session.place is None or session.mode == "online":
+        return title
+    return voice.say("document.review.session-at", session=title, place=session.place)
+
+
+def _when(session: Session, voice: Voice) -> tuple[Inline, Inline]:
+    slot = session.slot
+    if slot is None:
+        return voice.unknown(), voice.unknown()
+    if not isinstance(slot.start, datetime) or not isinstance(slot.end, datetime):
+        one = slot.start == slot.end
+        days = wording.day(slot.start, voice.lang) if one else wording.days(slot.start, slot.end, voice.lang)
+        return inline.plain(days), voice.unknown()
+    last = wording.last_day(slot.start, slot.end)
+    if last == slot.start.date():
+        day, hours = wording.day(last, voice.lang), wording.hours(slot.start, slot.end, voice.lang)
+    else:
+        day, hours = wording.days(slot.start.date(), last, voice.lang), wording.hours_of_days(slot, voice.lang)
+    return inline.plain(day), inline.plain(hours)
+
+
+def _count(value: int | None, voice: Voice) -> Inline:
+    return voice.unknown() if value is None else inline.plain(voice.number(value))
+
+
+def _state(row: SessionRow, voice: Voice) -> Inline:
+    """The state of a session, and since a reader would ask: from when it was moved, and why."""
+    session = row.session
+    said = voice.say(f"document.state.{row.state}")
+    if session.moved_from:
+        # A session without a new date was not moved from its last one: that it is postponed is said already.
+        waiting = row.state == "postponed"
+        former = wording.day(session.moved_from[0 if waiting else -1], voice.lang, weekday=False)
+        said = voice.say(f"document.review.{'first-planned' if waiting else 'moved-from'}", state=said, day=former)
+    if session.reason is not None:
+        said = voice.say("document.review.with-reason", state=said, reason=voice.rich(session.reason))
+    return said
+
+
+def _material(row: SessionRow, voice: Voice) -> Inline:
+    session = row.session
+    name = voice.plain(session.name())
+    found = [
+        inline.link(_document_title(document.title, document.kind, name, voice), document.url)
+        for document in session.documents
+        if document.url is not None
+    ]
+    if session.recording is not None:
+        found.insert(0, inline.link(voice.say("document.review.watch", session=name), session.recording.url))
+    return inline.joined(found, ", ".join(f"{{{index}}}" for index in range(len(found)))) if found else voice.unknown()
+
+
+def _document_title(title: Text | None, kind: DocumentKind, session: Inline, voice: Voice) -> Inline:
+    """Link words that say where they lead, also when read alone (WCAG 2.2, 2.4.9)."""
+    return voice.plain(title) if title else voice.say(f"document.kind.{kind}", session=session)
+
+
+def sessions_word(review: Review, voice: Voice, count: int) -> Inline:
+    """What the sessions are called together: webinars only where all of them are online."""
+    return voice.say(f"document.review.{'webinars' if online(review) else 'events'}", count=count)
+
+
+def online(review: Review) -> bool:
+    """Whether no session is held in one place."""
+    return all(row.session.mode == "online" for row in review.rows)
