@@ -33,7 +33,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the real cycle of ten webinars, as the current folder."""
     folder = tmp_path / "guide-2020-2021"
-    shutil.copytree(DATA / "guide-2020-2021", folder, ignore=shutil.ignore_patterns(".webcycle.lock", "out", "calendar.toml"))
+    shutil.copytree(
+        DATA / "guide-2020-2021", folder, ignore=shutil.ignore_patterns(".webcycle.lock", "out", "calendar.toml")
+    )
     monkeypatch.chdir(folder)
     return folder
 

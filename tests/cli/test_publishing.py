@@ -348,3 +348,14 @@ def test_the_ledger_is_toml_that_names_each_session(run: Run, guide: Path) -> No
     run("export-ics")
     ledger = tomllib.loads((guide / "calendar.toml").read_text("utf-8"))
     assert "maroc" in json.dumps(ledger, default=str)
+
+
+def test_what_the_demo_makes_of_invented_people_says_so(run: Run, tmp_path: Path) -> None:
+    assert run("demo", tmp_path / "d").exit_code == 0
+    assert run("--cycle", tmp_path / "d" / "synthetic", "report").exit_code == 0
+    invented = (tmp_path / "d" / "synthetic" / "out" / "public" / "review.md").read_text("utf-8")
+    assert "DONNÉES SYNTHÉTIQUES" in invented
+    assert "Plus de" not in invented
+    assert "SYNTHÉTIQUES" not in (tmp_path / "d" / "out" / "public" / "review.md").read_text("utf-8")
+    assert list((tmp_path / "d" / "synthetic" / "out" / "private").glob("participants-maroc.xlsx"))
+    assert not (tmp_path / "d" / "sessions").exists()
