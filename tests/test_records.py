@@ -112,3 +112,12 @@ def test_a_role_that_we_do_not_know_is_refused() -> None:
     with pytest.raises(RecordsError) as refused:
         records.load(Visit, text, "attendance.csv")
     assert refused.value.values["column"] == "role"
+
+
+def test_a_stored_time_without_an_offset_is_refused() -> None:
+    good = records.dump(
+        Registration, [Registration(email="a@example.org", registered=datetime(2026, 1, 1, tzinfo=UTC))]
+    )
+    assert "2026-01-01T00:00:00Z" in good
+    with pytest.raises(records.RecordsError):
+        records.load(Registration, good.replace("2026-01-01T00:00:00Z", "2026-01-01T00:00:00"), "registrations.csv")

@@ -81,7 +81,7 @@ name = ""
         ("email", 3),
         ("email-domain", 4),
         ("email-domain", 4),
-        ("unknown-key", 5),
+        ("no-such-key", 5),
         ("person-key", 7),
         ("missing-key", 6),
         ("email-domain", 9),
