@@ -25,6 +25,7 @@ from webcycle import source
 from webcycle.errors import Finding
 from webcycle.intake import IntakeError, Options, Reading, Upload, claims, fingerprint, read
 from webcycle.intake.archives import open_upload
+from webcycle.intake.moments import Order
 from webcycle.programme import Programme
 from webcycle.records import Visit
 
@@ -94,7 +95,7 @@ def as_a_user(upload: Upload, told: Options) -> tuple[Reading, ...]:
     except IntakeError as problem:
         if problem.key != "intake.ambiguous-dates":
             raise
-        return read(upload, replace(told, date_order="dmy"))
+        return read(upload, replace(told, date_order=Order.DMY))
 
 
 @cache
