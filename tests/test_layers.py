@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "webcycle"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"calendar", "documents"}),
-    frozenset({"participants", "presence", "review"}),
+    frozenset({"participants", "presence", "metrics", "disclosure", "review"}),
     frozenset({"identity", "imports"}),
     frozenset(
         {
@@ -49,6 +49,7 @@ HEAVY = frozenset(
         "jinja2",
         "markdown_it",
         "typst",
+        "vl_convert",
         "xlsxwriter",
         "python_calamine",
         "holidays",
@@ -56,6 +57,7 @@ HEAVY = frozenset(
         "tree_sitter_toml",
         "pydantic",
         "tomli_w",
+        "duckdb",
     }
 )
 

@@ -131,6 +131,27 @@ def load(folder: Folder) -> Records:
     return Records(*map(tuple, found.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that hold a cycle's records, CSV (those of this module) or Parquet with the same columns."""
+
+    registrations: tuple[Path, ...] = ()
+    visits: tuple[Path, ...] = ()
+    views: tuple[Path, ...] = ()
+    totals: tuple[Path, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.registrations or self.visits or self.views or self.totals)
+
+
+def paths(folder: Folder) -> Files:
+    """The files of records that stand in a cycle's folder, in the order of their names."""
+    found = (sorted(folder.sessions.glob(f"*/{file}")) for file in _PERSONAL)
+    shared = ([path] if (path := folder.root / file).exists() else [] for file in _SHARED)
+    return Files(*map(tuple, (*found, *shared)))
+
+
 def _read(folder: Folder, path: Path, kind: type[Record]) -> tuple[Record, ...]:
     raw = folders.read(path, optional=True).data
     shown = str(path.relative_to(folder.root))

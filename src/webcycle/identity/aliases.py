@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from webcycle.identity import keys
 
@@ -28,6 +29,14 @@ class Aliases:
     def root(self, key: str) -> str:
         """The key that the person of `key` goes by; the key itself when nothing was decided of it."""
         return self._root.get(key, key)
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys that were decided to be of one person, the strongest first, by the key that the person goes by."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for key in sorted(self._root, key=keys.rank):
+            found[self._root[key]].append(key)
+        return {root: tuple(members) for root, members in found.items()}
 
     def _find(self, key: str) -> str:
         while (parent := self._parent.setdefault(key, key)) != key:

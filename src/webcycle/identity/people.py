@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -142,6 +142,16 @@ class People(Table):
     def groups(self) -> tuple[tuple[Role, Group], ...]:
         """The groups that are never counted, in the order in which they are asked."""
         return ("staff", self.staff), ("panelist", self.panelists), ("bot", self.bots), ("anonymous", self.anonymous)
+
+    def role_of(self, key: str, names: Iterable[str], addresses: Iterable[str]) -> Role:
+        """What is decided of the person of `key` (the one that the person goes by), by names and addresses as compared.
+
+        An address that a decision gives the person counts, even where no record shows it.
+        """
+        known = frozenset(names)
+        decided = (one for one in self.same.groups.get(key, ()) if keys.strength(one) == "email")
+        theirs = frozenset((*addresses, *decided))
+        return next((role for role, group in self.groups if group.recognises(known, theirs)), "participant")
 
 
 _Error = tuple[str, KeyPath, dict[str, str]]

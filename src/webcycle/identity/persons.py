@@ -89,7 +89,7 @@ def _person(key: str, rows: Sequence[Observed], people: People) -> Person:
         organisation=_most(_given(rows, "organisation")) or (body.name if body else ""),
         type=(body.type or "") if body else "",
         territory=_most(_given(rows, "territory")) or ((body.territory or "") if body else ""),
-        role=_role(names, addresses, people),
+        role=people.role_of(key, map(keys.folded, names), addresses),
     )
 
 
@@ -119,8 +119,3 @@ def _body(email: str, addresses: frozenset[str], people: People) -> Organisation
         if found := people.organisation_by_domain.get(keys.domain(address)):
             return found
     return None
-
-
-def _role(names: Iterable[str], addresses: frozenset[str], people: People) -> Role:
-    known = frozenset(map(keys.folded, names))
-    return next((role for role, group in people.groups if group.recognises(known, addresses)), "participant")

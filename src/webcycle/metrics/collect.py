@@ -1,0 +1,105 @@
+"""From the rows of the views to the frozen results of a cycle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from webcycle.metrics import cycle, relations, rows
+from webcycle.metrics import session as one_session
+from webcycle.metrics.results import CycleResults, Fate, Replay, RowAccount
+from webcycle.metrics.rows import Tables
+from webcycle.metrics.session import Scene, Sources
+from webcycle.programme import Programme, Session
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from webcycle.imports.ledger import Ledger
+
+
+def results(
+    connection: DuckDBPyConnection, programme: Programme, on: date | None, ledger: Ledger | None
+) -> CycleResults:
+    """Every figure; on the day `on` later sessions without attendance are still to come."""
+    tables = rows.tables(connection)
+    sources = _sources(ledger)
+    numbers = {session.id: number for number, session in relations.in_order(programme)}
+    sessions = tuple(
+        one_session.results(Scene(one, numbers[one.id], tables, sources.get(one.id, Sources()), _held(one, on)))
+        for one in programme.sessions
+    )
+    (counts,), (attendance,) = rows.rows(connection, "cycle_counts"), rows.rows(connection, "cycle_attendance")
+    pairs = {(row["axis"], row["other"]): row["people"] for row in rows.rows(connection, "axis_overlap")}
+    return CycleResults(
+        figures=tuple(cycle.figures(sessions, counts, attendance)),
+        sessions=sessions,
+        distribution=_counts(connection, "people_by_sessions", "sessions"),
+        axes=MappingProxyType({axis: pairs[axis, axis] for axis in sorted({axis for axis, _ in pairs})}),
+        overlap=MappingProxyType({pair: pairs[pair] for pair in sorted(pairs) if pair[0] != pair[1]}),
+        types=_counts(connection, "people_by_type", "type"),
+        territories=_counts(connection, "people_by_territory", "territory"),
+        replays=tuple(_replays(tables, programme)),
+        attendance_rows=_all((*(one.attendance_rows for one in sessions), one_session.attendance_rows(tables, None))),
+        registration_rows=_all(
+            (*(one.registration_rows for one in sessions), one_session.registration_rows(tables, None))
+        ),
+        minimum_seconds=programme.attendance.minutes * 60,
+        clipped=programme.attendance.clip,
+    )
+
+
+def _held(session: Session, on: date | None) -> bool:
+    """Whether a session is over on that day; it is told of as held too when attendance was imported."""
+    slot = session.slot
+    if on is None or slot is None:
+        return True
+    return (slot.end.date() if isinstance(slot.end, datetime) else slot.end) <= on
+
+
+def _counts(connection: DuckDBPyConnection, view: str, key: str) -> Mapping[Any, int]:
+    found = {row[key]: row["people"] for row in rows.rows(connection, view)}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _replays(tables: Tables, programme: Programme) -> Iterator[Replay]:
+    for session in (one for one in programme.sessions if one.status == "confirmed"):
+        readings = ((rows.day(row["day"]), row["views"]) for row in tables.readings.get(session.id, ()))
+        if known := sorted((day, views) for day, views in readings if day is not None):
+            yield Replay(session.id, tuple(known))
+
+
+def _all(accounts: Iterable[RowAccount]) -> RowAccount:
+    accounts = tuple(accounts)
+    fates: defaultdict[Fate, int] = defaultdict(int)
+    for account in accounts:
+        for fate, count in account.fates.items():
+            fates[fate] += count
+    return RowAccount(
+        sum(one.read for one in accounts),
+        MappingProxyType(dict(fates)),
+        sum(one.persons for one in accounts),
+        sum(one.weak for one in accounts),
+        sum(one.clipped for one in accounts),
+        sum(one.without_times for one in accounts),
+    )
+
+
+def _sources(ledger: Ledger | None) -> Mapping[str, Sources]:
+    """The imported files behind each session's figures, in the order of importing."""
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for entry in ledger.entries.values() if ledger else ():
+        for part in entry.stored:
+            if entry.source not in found[part.session][entry.kind]:
+                found[part.session][entry.kind].append(entry.source)
+    return {
+        session: Sources(
+            attendance=(*kinds["attendance"], *kinds["both"]),
+            registrations=(*kinds["registrations"], *kinds["both"]),
+            views=tuple(kinds["views"]),
+        )
+        for session, kinds in ((session, defaultdict(list, kinds)) for session, kinds in found.items())
+    }

@@ -1,0 +1,4 @@
+-- How many persons attended how many sessions.
+select sessions, count(*) as people
+from cycle_people
+group by sessions
