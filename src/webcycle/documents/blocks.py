@@ -6,6 +6,7 @@ for print with `webcycle.documents.inline.typeset`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -237,3 +238,15 @@ class Document:
     author: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = ()
+
+
+def every(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks and those inside them, in the order in which they are read."""
+    for block in blocks:
+        yield block
+        match block:
+            case BulletList(items) | NumberedList(items) | DefinitionList(items):
+                for item in items:
+                    yield from every(item.blocks)
+            case Callout(blocks=inner):
+                yield from every(inner)

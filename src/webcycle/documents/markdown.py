@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from webcycle.documents import contact, inline
@@ -32,9 +33,10 @@ from webcycle.documents.blocks import (
     Run,
     Strong,
     Table,
+    every,
 )
 from webcycle.errors import Language
-from webcycle.texts import say
+from webcycle.texts import say, template
 
 _HARD_BREAK = "\\\n"
 # What may be markup anywhere in a line: CommonMark 0.31, sections 2.4, 2.5 and 6; "~" is of GFM.
@@ -55,41 +57,52 @@ def render(document: Document) -> str:
         _line((Strong(document.label),) if document.label else (), lang),
         f"# {_one_line(document.title, lang)}",
     ]
-    return "\n\n".join(part for part in (*head, _blocks(document.blocks, lang)) if part) + "\n"
+    captions = {block.id: block.caption for block in every(document.blocks) if isinstance(block, Table)}
+    body = _blocks(document.blocks, _Page(lang, captions))
+    return "\n\n".join(part for part in (*head, body) if part) + "\n"
 
 
-def _blocks(blocks: Sequence[Block], lang: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a block may have to know of the rest: the language, and the captions of the tables by their ids."""
+
+    lang: Language
+    captions: Mapping[str, Inline]
+
+
+def _blocks(blocks: Sequence[Block], page: _Page) -> str:
     """Blocks, a blank line between; a list after one of its kind has the other marker, or the two would be one."""
     parts: list[str] = []
     other = False
     for before, block in pairwise((None, *blocks)):
         other = isinstance(block, BulletList | NumberedList) and type(before) is type(block) and not other
-        parts.append(_block(block, lang, other=other))  # type: ignore[arg-type]
+        parts.append(_block(block, page, other=other))  # type: ignore[arg-type]
     return "\n\n".join(part for part in parts if part)
 
 
-def _block(block: Block, lang: Language, *, other: bool) -> str:  # noqa: PLR0911 - one for each kind of block
+def _block(block: Block, page: _Page, *, other: bool) -> str:  # noqa: PLR0911 - one for each kind of block
+    lang = page.lang
     match block:
         case Heading(level, text):
             return f"{'#' * level} {_one_line(text, lang)}"
         case Paragraph(text):
             return _line(text, lang)
         case BulletList(items):
-            return _list(items, ["*" if other else "-"] * len(items), lang)
+            return _list(items, ["*" if other else "-"] * len(items), page)
         case NumberedList(items, start):
-            return _list(items, [f"{start + n}{')' if other else '.'}" for n in range(len(items))], lang)
+            return _list(items, [f"{start + n}{')' if other else '.'}" for n in range(len(items))], page)
         case LinkList(items):
             return _HARD_BREAK.join(f"→ {_line(item, lang)}" for item in items)
         case KeyFigures(title, figures):
             return _captioned(title, "\n".join(_key_figure(figure, lang) for figure in figures), lang)
         case Table():
             return _table(block, lang)
-        case Figure(title=title, alt=alt):
-            return _captioned(title, _line(inline.plain(alt), lang), lang)
+        case Figure():
+            return _figure(block, page)
         case DefinitionList(items):
-            return "\n\n".join(_captioned(item.term, _blocks(item.blocks, lang), lang) for item in items)
+            return "\n\n".join(_captioned(item.term, _blocks(item.blocks, page), lang) for item in items)
         case Callout(title=title, blocks=blocks):
-            return _quoted(_captioned(title, _blocks(blocks, lang), lang))
+            return _quoted(_captioned(title, _blocks(blocks, page), lang))
         case ContactCard():
             return _HARD_BREAK.join(_line(line, lang) for line in contact.lines(block))
 
@@ -99,12 +112,21 @@ def _captioned(title: Inline, body: str, lang: Language) -> str:
     return "\n\n".join(part for part in (caption, body) if part)
 
 
-def _list(items: Iterable[Item], markers: Iterable[str], lang: Language) -> str:
-    return "\n".join(_item(item, marker, lang) for item, marker in zip(items, markers, strict=True))
+def _figure(figure: Figure, page: _Page) -> str:
+    """What a picture says, and where its data are: a mail and many a CMS take no picture out of a text."""
+    words = [_line(inline.plain(figure.alt), page.lang)]
+    if figure.table is not None and figure.table in page.captions:
+        sentence = template(page.lang, "document.writer.table-of-figure")
+        words.append(_line(inline.compose(sentence, {"caption": page.captions[figure.table]}), page.lang))
+    return _captioned(figure.title, "\n\n".join(words), page.lang)
 
 
-def _item(item: Item, marker: str, lang: Language) -> str:
-    text, below = _line(item.text, lang), _blocks(item.blocks, lang)
+def _list(items: Iterable[Item], markers: Iterable[str], page: _Page) -> str:
+    return "\n".join(_item(item, marker, page) for item, marker in zip(items, markers, strict=True))
+
+
+def _item(item: Item, marker: str, page: _Page) -> str:
+    text, below = _line(item.text, page.lang), _blocks(item.blocks, page)
     tight = not item.blocks or isinstance(item.blocks[0], BulletList | NumberedList)
     body = ("\n" if tight and text else "\n\n").join(part for part in (text, below) if part)
     return f"{marker} {_indented(body, len(marker) + 1)}".rstrip()

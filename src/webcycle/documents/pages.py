@@ -33,6 +33,7 @@ from webcycle.documents.blocks import (
     Run,
     Strong,
     Table,
+    every,
 )
 from webcycle.errors import Language
 from webcycle.texts import say
@@ -54,14 +55,14 @@ _BEGINNING = 40
 def data(document: Document) -> Data:
     """The document as mappings, lists, strings and numbers."""
     lang = document.lang
-    every = [block for block in _every(document.blocks) if not _blank(block, lang)]
-    turned = any(widths.tight(widths.bounds(block), widths.UPRIGHT) for block in every if isinstance(block, Table))
+    told = [block for block in every(document.blocks) if not _blank(block, lang)]
+    turned = any(widths.tight(widths.bounds(block), widths.UPRIGHT) for block in told if isinstance(block, Table))
     page = _Page(
         lang,
         widths.ACROSS if turned else widths.UPRIGHT,
-        frozenset(block.id for block in every if isinstance(block, Table)),
-        frozenset(block.table for block in every if isinstance(block, Figure) and block.table),
-        _levels([block.level for block in every if isinstance(block, Heading)]),
+        frozenset(block.id for block in told if isinstance(block, Table)),
+        frozenset(block.table for block in told if isinstance(block, Figure) and block.table),
+        _levels([block.level for block in told if isinstance(block, Heading)]),
     )
     return {
         "lang": lang,
@@ -86,18 +87,6 @@ def _sentence(text: str, lang: Language) -> str:
 
 def _sentences(texts: Sequence[str], lang: Language) -> list[str]:
     return [_sentence(text, lang) for text in texts if text]
-
-
-def _every(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks and those inside them, in the order in which they are read."""
-    for block in blocks:
-        yield block
-        match block:
-            case BulletList(items) | NumberedList(items) | DefinitionList(items):
-                for item in items:
-                    yield from _every(item.blocks)
-            case Callout(blocks=inner):
-                yield from _every(inner)
 
 
 def _blank(block: Block, lang: Language) -> bool:
