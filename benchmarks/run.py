@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import synthetic
+import visits
 import webinar
 
 HERE = Path(__file__).parent
@@ -116,9 +117,57 @@ def comparisons(work: Path) -> list[Comparison]:
             1.3,
             before=unpublished,
         ),
+        Comparison(
+            "attendance, 10 sessions / import duckdb ...",
+            [WEBCYCLE, "--cycle", str(measured(work / "measured")), "attendance"],
+            python("import duckdb, pydantic, typer"),
+            2.5,
+        ),
+        figures(work / "visits", "figures, 10,000,000 visits / union, median", rows=10_000_000),
+        pandas(work / "fewer-visits", "figures, 1,000,000 visits / pandas"),
         imported(work / "webinar", "import, 100,000 rows / csv.reader, strptime", rows=100_000),
         imported(work / "large-webinar", "import, 1,000,000 rows / csv.reader, strptime", rows=1_000_000),
     ]
+
+
+def measured(folder: Path) -> Path:
+    """The sample cycle with the synthetic exports imported."""
+    shutil.copytree(DATA / "guide-2020-2021", folder)
+    exports = DATA / "guide-2020-2021-synthetic-exports"
+    shutil.copy(exports / "people.toml", folder)
+    used([WEBCYCLE, "--cycle", str(folder), "import", "--yes", str(exports)])
+    return folder
+
+
+def figures(folder: Path, name: str, *, rows: int) -> Comparison:
+    """Every figure of so many visits in 2 GB, against a query that does one thing of it."""
+    return Comparison(
+        name,
+        [PYTHON, str(HERE / "figures.py"), str(folder)],
+        [PYTHON, str(HERE / "bare_duckdb.py"), str(folder / "sessions" / "all" / "attendance.csv")],
+        1.5,
+        before=lambda: _visits(folder, rows),
+        # DuckDB's own limit is 2 GB; what Python, the libraries and reading need comes on top.
+        megabytes=2_400,
+        runs=3,
+    )
+
+
+def pandas(folder: Path, name: str) -> Comparison:
+    """Every figure of a million visits, against the main ones in pandas: at least five times faster."""
+    return Comparison(
+        name,
+        [PYTHON, str(HERE / "figures.py"), str(folder)],
+        [PYTHON, str(HERE / "bare_pandas.py"), str(folder / "sessions" / "all" / "attendance.csv")],
+        0.2,
+        before=lambda: _visits(folder, 1_000_000),
+        runs=3,
+    )
+
+
+def _visits(folder: Path, rows: int) -> None:
+    if not folder.exists():
+        visits.write(folder, rows=rows)
 
 
 def imported(folder: Path, name: str, *, rows: int) -> Comparison:
