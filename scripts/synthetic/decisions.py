@@ -15,6 +15,16 @@ from .bigbluebutton import outside_id
 from .meetings import Attendee, Meeting
 from .people import SPEAKERS_DOMAIN, TEAM_DOMAIN, Cast, Person
 
+# The sort of body that each name of an invented organisation begins with.
+_TYPES = (
+    ("Commune", "commune"),
+    ("Ville", "commune"),
+    ("Communauté", "intercommunalité"),
+    ("Agglomération", "intercommunalité"),
+    ("Association", "association"),
+    ("Université", "université"),
+)
+
 _HEADER = """\
 # Synthetic, as the exports beside it: every person and organisation in it is invented.
 # It holds all that is true of who is who; with it the lists of participants are those of truth.json.
@@ -63,7 +73,11 @@ def _alias(person: Person, known: set[str]) -> Iterator[dict[str, Any]]:
 def _organisations(public: Sequence[Person]) -> list[dict[str, str]]:
     found = {one.domain: one for one in public}
     return [
-        {"domain": domain, "name": one.organisation, "territory": one.territory}
+        {"domain": domain, "name": one.organisation, "type": _type(one), "territory": one.territory}
         for domain, one in sorted(found.items())
         if any(other.email.endswith(f"@{domain}") for other in public)
     ]
+
+
+def _type(person: Person) -> str:
+    return next(kind for start, kind in _TYPES if person.organisation.startswith(start))
