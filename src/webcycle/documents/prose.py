@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import cast
-
-from markdown_it.tree import SyntaxTreeNode
+from typing import TYPE_CHECKING, cast
 
 from webcycle import richtext
 from webcycle.documents import inline
@@ -22,12 +20,17 @@ from webcycle.documents.blocks import (
 )
 from webcycle.errors import Language
 
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
 
 def prose(source: str, lang: Language | None = None, *, under: int = 2) -> tuple[Block, ...]:
     """The blocks of a Markdown text that stands below a heading of level `under`: its own headings go below that one.
 
     RefusedError for what `webcycle.richtext` does not take.
     """
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - many documents hold no such text
+
     tokens = richtext.block_tokens(source)
     levels = _levels([int(token.tag[1:]) for token in tokens if token.type == "heading_open"], under)
     return _blocks(SyntaxTreeNode(tokens).children, lang, levels)
