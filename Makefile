@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # The modules that write, guard or count: every line and branch of them is tested.
-GUARDED := */source/*,*/folder.py,*/guard.py,*/store.py,*/records.py,*/imports/*,*/identity/*,*/participants.py,*/presence.py,*/joinlinks.py,*/richtext.py,*/checks/*,*/claims.py,*/webcycle/review.py,*/calendar/*,*/values.py,*/programme/*,*/zones.py,*/plain.py,*/scaffold.py,*/texts/*,*/errors.py
+GUARDED := */source/*,*/folder.py,*/guard.py,*/store.py,*/records.py,*/imports/*,*/identity/*,*/participants.py,*/presence.py,*/joinlinks.py,*/richtext.py,*/checks/*,*/claims.py,*/webcycle/review/*,*/metrics/asking.py,*/metrics/catalogue.py,*/calendar/*,*/values.py,*/programme/*,*/zones.py,*/plain.py,*/scaffold.py,*/texts/*,*/errors.py
 
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: demo test lint types tests tools bench pictures schema clean
+.PHONY: demo test lint types tests test-spark tools bench pictures schema clean
 
 demo: $(VENV)/.installed
 	$(BIN)/webcycle demo
@@ -26,6 +26,12 @@ types: $(VENV)/.installed-test
 tests: $(VENV)/.installed-test
 	$(BIN)/python -m pytest --cov --cov-report=term
 	$(BIN)/coverage report --include='$(GUARDED)' --fail-under=100
+
+# Every view on a local Spark too, which needs Java.
+test-spark: $(VENV)/.installed-test
+	command -v java >/dev/null || { echo "Spark needs Java 17 or newer (Debian: default-jre-headless)"; exit 1; }
+	$(PIP) --editable '.[test,spark]'
+	$(BIN)/python -m pytest tests/spark
 
 tools:
 	$(SUDO) apt-get update -q

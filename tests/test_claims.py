@@ -104,9 +104,9 @@ def test_before_the_first_session_nothing_is_known_of_who_came() -> None:
 
 def test_what_was_counted_is_what_the_sessions_held_state_of_that_figure() -> None:
     plan = programme(a=held("participants = 5"), b=held("views = 3"), c=held("participants = 7", "2021-05-01"))
-    assert [one.participants for one in claims.counted(plan, "participations", APRIL)] == [5]
-    assert [one.views for one in claims.counted(plan, "views", APRIL)] == [3]
-    assert claims.counted(plan, "sessions-held", APRIL) == ()
+    assert [one.participants for one in claims.counted(plan, "participations", APRIL).stated] == [5]
+    assert [one.views for one in claims.counted(plan, "views", APRIL).stated] == [3]
+    assert claims.counted(plan, "sessions-held", APRIL) == claims.Counted((), ())
 
 
 def test_nobody_misses_the_views_of_a_day_that_was_not_recorded() -> None:
@@ -212,6 +212,225 @@ def test_the_sessions_that_are_missing_are_named() -> None:
 )
 def test_a_claim_is_written_in_signs(said: Claim, signs: str) -> None:
     assert claims.notation(said) == signs
+
+
+# ---- what was measured
+
+
+def measured(**sessions: claims.SessionCounts) -> claims.Measured:
+    return claims.Measured(sessions)
+
+
+def views(*readings: tuple[str, int]) -> claims.SessionCounts:
+    return claims.SessionCounts(views=tuple((date.fromisoformat(day), number) for day, number in readings))
+
+
+COUNTS = claims.SessionCounts
+
+
+def test_what_was_measured_wins_over_what_is_stated_session_by_session() -> None:
+    plan = programme(
+        a=held("registered = 900, participants = 900"), b=held("registered = 20, participants = 10"), c=held()
+    )
+    found = measured(a=COUNTS(registered=60, attended=40, newcomers=40))
+    assert claims.recompute(plan, "participations", APRIL) == claims.Known("participations", 910, None, ("c",))
+    assert claims.recompute(plan, "participations", APRIL, found) == claims.Known("participations", 50, None, ("c",))
+    assert claims.recompute(plan, "registrations", APRIL, found) == claims.Known("registrations", 80, None, ("c",))
+    known = claims.counted(plan, "participations", APRIL, found)
+    assert known.measured == ("a",)
+    assert [one.participants for one in known.stated] == [10]
+    assert claims.count(plan.sessions[0], "participations", APRIL, found) == 40
+    assert claims.count(plan.sessions[1], "participations", APRIL, found) == 10
+    assert claims.count(plan.sessions[2], "participations", APRIL, found) is None
+
+
+def test_a_measured_nought_is_a_count() -> None:
+    found = measured(a=COUNTS(attended=0, newcomers=0))
+    plan = programme(a=held("participants = 7"))
+    for figure in ("participations", "people"):
+        assert claims.recompute(plan, figure, APRIL, found) == claims.Known(figure, 0, 0)
+
+
+def test_people_are_the_newcomers_of_the_sessions_that_had_ended() -> None:
+    plan = programme(a=held(day="2021-01-13"), b=held(day="2021-02-13"), c=held(day="2021-05-13"))
+    found = measured(a=COUNTS(attended=40, newcomers=40), b=COUNTS(attended=30, newcomers=5), c=COUNTS(newcomers=9))
+    assert claims.recompute(plan, "people", date(2021, 1, 13), found) == claims.Known("people", 40, 40)
+    assert claims.recompute(plan, "people", APRIL, found) == claims.Known("people", 45, 45)
+    assert claims.recompute(plan, "people", date(2021, 6, 1), found) == claims.Known("people", 54, 54)
+
+
+@pytest.mark.parametrize(
+    ("heads", "low", "high"),
+    [
+        # 45 people measured; head counts of others: the greater of the two, and all of them together.
+        ((30,), 45, 75),
+        ((30, 70), 70, 145),
+        ((0,), 45, 45),
+    ],
+)
+def test_head_counts_beside_measured_people_leave_bounds(heads: tuple[int, ...], low: int, high: int) -> None:
+    more = {f"h{number}": held(f"participants = {head}") for number, head in enumerate(heads)}
+    plan = programme(a=held(), b=held(), **more)
+    found = measured(a=COUNTS(attended=40, newcomers=40), b=COUNTS(attended=30, newcomers=5))
+    assert claims.recompute(plan, "people", APRIL, found) == claims.Known("people", low, high)
+
+
+def test_people_have_no_upper_bound_where_a_session_is_not_known() -> None:
+    found = measured(a=COUNTS(attended=40, newcomers=40))
+    assert claims.recompute(programme(a=held(), b=held()), "people", APRIL, found) == claims.Known(
+        "people", 40, None, ("b",)
+    )
+
+
+def test_registrations_of_sessions_to_come_are_not_known_though_some_are_measured() -> None:
+    plan = programme(a=held(), b=held(day="2021-05-01"))
+    found = measured(a=COUNTS(registered=50), b=COUNTS(registered=20))
+    assert claims.recompute(plan, "registrations", APRIL, found) == claims.Known("registrations", 50, None, ("b",))
+    assert claims.recompute(plan, "registrations", date(2021, 5, 1), found).value == 70
+
+
+READ = views(("2021-03-01", 100), ("2021-04-20", 360), ("2021-05-20", 420))
+
+
+@pytest.mark.parametrize(
+    ("readings", "day", "low", "high"),
+    [
+        (READ, "2021-04-20", 360, 360),
+        (READ, "2021-04-27", 360, 420),
+        (READ, "2021-05-21", 420, None),
+        (READ, "2021-02-01", None, 100),
+        (COUNTS(), "2021-04-27", None, None),
+        # The platform has taken views away: the later reading bounds nothing.
+        (views(("2021-04-20", 360), ("2021-05-20", 350)), "2021-04-27", 360, None),
+        (views(("2021-04-20", 360), ("2021-05-20", 360)), "2021-04-27", 360, 360),
+    ],
+)
+def test_views_lie_between_the_reading_before_and_the_one_after(
+    readings: claims.SessionCounts, day: str, low: int | None, high: int | None
+) -> None:
+    on = date.fromisoformat(day)
+    assert claims.seen(readings.views, on) == (low, high)
+    missing = ("a",) if low is None and high is None else ()
+    assert claims.recompute(programme(a=held()), "views", on, measured(a=readings)) == claims.Known(
+        "views", low, high, missing
+    )
+
+
+def test_stated_views_of_before_say_more_than_a_reading_of_after() -> None:
+    plan = programme(a=held("views = 90, on = 2021-04-27"))
+    assert claims.recompute(plan, "views", APRIL, measured(a=views(("2021-05-20", 420)))) == claims.Known(
+        "views", 90, 90
+    )
+    assert claims.recompute(plan, "views", APRIL, measured(a=READ)) == claims.Known("views", 360, 420)
+
+
+def test_one_session_with_no_upper_bound_leaves_the_views_without_one() -> None:
+    plan = programme(a=held(), b=held())
+    found = measured(a=READ, b=views(("2021-04-20", 40)))
+    assert claims.recompute(plan, "views", APRIL, found) == claims.Known("views", 400, None)
+    later = measured(a=READ, b=views(("2021-05-20", 40)))
+    assert claims.recompute(plan, "views", APRIL, later) == claims.Known("views", 360, 460)
+
+
+def test_a_session_in_one_place_has_views_once_some_were_measured() -> None:
+    plan = programme(a=held(), b='mode = "in-person"\nplace = "Lyon"\n' + held())
+    assert not claims.recordable(plan.sessions[1])
+    assert claims.recordable(plan.sessions[1], measured(b=READ))
+    assert claims.recompute(plan, "views", APRIL, measured(a=READ, b=READ)) == claims.Known("views", 720, 840)
+
+
+MEASURED = measured(a=COUNTS(registered=60, attended=150, newcomers=150, views=READ.views))
+ONE = programme(a=held())
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "reason", "counted"),
+    [
+        (claim("participations", equals=150), "holds", "counted", "150"),
+        (claim("participations", more_than=1500), "contradicted", "fewer", "150"),
+        (claim("people", at_least=150), "holds", "counted", "150"),
+        (claim("registrations", equals=61), "contradicted", "fewer", "60"),
+        (claim("views", at_least=360), "holds", "already", "360–420"),
+        (claim("views", more_than=360), "unknown", "between", "360–420"),
+        (claim("views", equals=400), "unknown", "between", "360–420"),
+        (claim("views", more_than=420), "contradicted", "fewer", "360–420"),
+        (claim("views", equals=359), "contradicted", "more", "360–420"),
+        (claim("views", date(2021, 2, 1), at_least=50), "unknown", "between", "≤ 100"),
+        (claim("views", date(2021, 2, 1), more_than=100), "contradicted", "fewer", "≤ 100"),
+        (claim("views", date(2021, 6, 1), more_than=500), "unknown", "dated", "≥ 420"),
+    ],
+)
+def test_verdict_on_what_was_measured(said: Claim, kind: str, reason: str, counted: str) -> None:
+    found = claims.verdict(said, claims.recompute(ONE, said.figure, said.on, MEASURED))
+    assert (found.kind, found.reason, found.values["counted"]) == (kind, reason, counted)
+    for lang in ("en", "fr"):
+        assert counted in texts.say(lang, f"claim.{found.reason}", found.values)
+
+
+@pytest.mark.parametrize(
+    ("stated", "differing"),
+    [
+        ("registered = 60, participants = 150, views = 360, on = 2021-04-20", []),
+        ("registered = 61, participants = 149", [("registered", 61, "60"), ("participants", 149, "150")]),
+        # Views are held against the readings around their day.
+        ("views = 361, on = 2021-04-20", [("views", 361, "360")]),
+        ("views = 400, on = 2021-04-27", []),
+        ("views = 421, on = 2021-04-27", [("views", 421, "360–420")]),
+        ("views = 359, on = 2021-04-27", [("views", 359, "360–420")]),
+        ("views = 500, on = 2021-06-01", []),
+        ("views = 101, on = 2021-02-01", [("views", 101, "≤ 100")]),
+        # Without a day they were read at some time, and can only be too many.
+        ("views = 1", []),
+        ("views = 421", [("views", 421, "≤ 420")]),
+    ],
+)
+def test_what_is_stated_and_what_was_measured_are_compared(stated: str, differing: list[tuple[str, int, str]]) -> None:
+    plan = programme(a=held(stated), b=held("participants = 7, views = 8"), c=held())
+    found = list(claims.differences(plan, MEASURED))
+    assert found == [claims.Difference("a", key, said, counted) for key, said, counted in differing]  # type: ignore[arg-type]
+    assert list(claims.differences(plan, claims.NOTHING)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "needed"), [(held(), False), (held("views = 3"), True), (held() + 'reason = "x"\n', False)]
+)
+def test_records_are_needed_where_a_figure_was_stated_or_said(body: str, needed: bool) -> None:
+    plan = programme(a=body)
+    assert claims.need_records(plan) is needed
+    for figure, asks in (("sessions-held", needed), ("people", True)):
+        assert claims.need_records(plan.model_copy(update={"claims": (claim(figure, equals=1),)})) is asks
+
+
+days = st.integers(1, 28)
+crowds = st.lists(st.tuples(days, st.frozensets(st.integers(0, 8))), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=60)
+@given(crowds, days)
+def test_people_as_of_a_day_are_those_who_had_come_by_then(
+    sessions: list[tuple[int, frozenset[int]]], day: int
+) -> None:
+    plan = programme(**{f"s{number}": held(day=f"2021-01-{at:02}") for number, (at, _) in enumerate(sessions)})
+    known: set[int] = set()
+    counts = {}
+    for number, (_, crowd) in sorted(enumerate(sessions), key=lambda one: (one[1][0], one[0])):
+        counts[f"s{number}"] = COUNTS(attended=len(crowd), newcomers=len(crowd - known))
+        known |= crowd
+    on = date(2021, 1, day)
+    came = [crowd for at, crowd in sessions if at <= day]
+    expected = len(frozenset().union(*came)) if came else None
+    assert claims.recompute(plan, "people", on, measured(**counts)) == claims.Known("people", expected, expected)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(0, 5), min_size=28, max_size=28), st.sets(days, min_size=1), days)
+def test_views_that_only_grow_lie_within_their_bounds(growth: list[int], read: set[int], day: int) -> None:
+    truth = {at: sum(growth[:at]) for at in range(1, 29)}
+    readings = tuple((date(2021, 1, at), truth[at]) for at in sorted(read))
+    low, high = claims.seen(readings, date(2021, 1, day))
+    assert low is None or low <= truth[day]
+    assert high is None or truth[day] <= high
+    assert low is not None or high is not None
 
 
 bounds = st.sampled_from(("equals", "at_least", "more_than"))

@@ -1,9 +1,12 @@
-"""Figures said in public, held against what the programme itself knows; what cannot be proved is not said."""
+"""Figures said in public, held against what was measured or stated; what cannot be proved is not said.
+
+What was measured in a session wins over what the programme states of it; a session with neither is named as missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
@@ -11,11 +14,42 @@ from typing import Literal
 from webcycle.programme import Claim, FigureName, Programme, Session, Stated
 
 VerdictKind = Literal["holds", "contradicted", "unknown"]
-Reason = Literal["counted", "already", "fewer", "more", "nothing", "incomplete", "distinct", "dated"]
+Reason = Literal["counted", "already", "fewer", "more", "nothing", "incomplete", "distinct", "dated", "between"]
+StatedKey = Literal["registered", "participants", "views"]
 
-_STATED: Mapping[str, str] = MappingProxyType(
+_STATED: Mapping[FigureName, StatedKey] = MappingProxyType(
     {"registrations": "registered", "participations": "participants", "people": "participants", "views": "views"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCounts:
+    """What the records of a session say; None where they say nothing of a figure.
+
+    `newcomers` are those who attended none of the sessions before, in the order of (last day, start, place in the
+    programme). `views` are the readings of its replay: until which day, how many; oldest first.
+    """
+
+    registered: int | None = None
+    attended: int | None = None
+    newcomers: int | None = None
+    views: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the records of a cycle say, by the ids of its sessions."""
+
+    sessions: Mapping[str, SessionCounts] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, session: Session) -> SessionCounts:
+        """What they say of a session."""
+        return self.sessions.get(session.id, _NOT_MEASURED)
+
+
+_NOT_MEASURED = SessionCounts()
+NOTHING = Measured()
+"""Of a cycle without records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +71,36 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure is made of: the ids of the sessions that were measured, and what was stated of others."""
+
+    measured: tuple[str, ...]
+    stated: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that is stated of a session and that its records contradict; `measured` may be a range: "300–360"."""
+
+    session: str
+    key: StatedKey
+    stated: int
+    measured: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What a session adds to a figure: at least and at most so many; None where that is not known."""
+
+    low: int | None
+    high: int | None
+    measured: bool
+
+
+_NO_SHARE = _Share(None, None, measured=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the data say of a claim; `reason` and `values` name the sentence `claim.<reason>` of `webcycle.texts`."""
 
@@ -53,32 +117,87 @@ def ended_by(session: Session, on: date) -> bool:
     return (slot.end.date() if isinstance(slot.end, datetime) else slot.end) <= on
 
 
-def recompute(programme: Programme, figure: FigureName, on: date) -> Known:
-    """The figure as the programme gives it for that day, counted over the confirmed sessions that had ended.
+def recompute(programme: Programme, figure: FigureName, on: date, measured: Measured = NOTHING) -> Known:
+    """The figure as of that day, counted over the confirmed sessions that had ended.
 
-    Where nobody has stated anything nothing is known: a sum over no session is not nought.
+    Where nothing was measured and nobody has stated anything nothing is known: a sum over no session is not nought.
+    People are the newcomers of the measured sessions together, and who came to the others: at least as many as to the
+    fullest of them, at most all of their head counts. Views read before the day are a lower bound, views read after it
+    an upper one, as long as they do not fall in between. Registrations for the sessions to come are named as missing:
+    more may follow.
     """
     held = _held(programme, on)
     if figure == "sessions-held":
         return Known(figure, len(held), len(held))
-    counts = {session.id: _count(session, figure, on) for session in held if _has(session, figure)}
+    shares = _shares(held, figure, on, measured)
     if figure == "registrations":
-        # People register before a session is held, so those to come have registrations that nobody has stated yet.
-        counts |= {session.id: None for session in programme.sessions if _open(session) and session.id not in counts}
-    given = [count for count in counts.values() if count is not None]
-    missing = tuple(name for name, count in counts.items() if count is None)
-    if not given:
-        return Known(figure, None, None, missing)
-    least = max(given) if figure == "people" else sum(given)
-    return Known(figure, least, None if missing or _may_have_grown(held, figure, on) else sum(given), missing)
+        shares |= {
+            session.id: _NO_SHARE for session in programme.sessions if _open(session) and session.id not in shares
+        }
+    missing = tuple(name for name, share in shares.items() if share.low is None and share.high is None)
+    highs = [share.high for share in shares.values() if share.high is not None]
+    most = sum(highs) if highs and len(highs) == len(shares) else None
+    return Known(figure, _least(figure, list(shares.values())), most, missing)
 
 
-def counted(programme: Programme, figure: FigureName, on: date) -> tuple[Stated, ...]:
-    """What was stated by hand and `recompute` counts for that day, in the order of the programme."""
+def _shares(held: list[Session], figure: FigureName, on: date, measured: Measured) -> dict[str, _Share]:
+    return {session.id: _share(session, figure, on, measured) for session in held if _has(session, figure, measured)}
+
+
+def _least(figure: FigureName, shares: list[_Share]) -> int | None:
+    known = [(share.low, share.measured) for share in shares if share.low is not None]
+    if not known:
+        return None
+    if figure != "people":
+        return sum(low for low, _ in known)
+    # Of head counts nobody knows who came before: the greatest of them may hold all others.
+    return max(sum(low for low, measured in known if measured), *(low for low, measured in known if not measured), 0)
+
+
+def counted(programme: Programme, figure: FigureName, on: date, measured: Measured = NOTHING) -> Counted:
+    """What `recompute` counts for that day, in the order of the programme."""
     if figure == "sessions-held":
-        return ()
-    held = [session for session in _held(programme, on) if _count(session, figure, on) is not None]
-    return tuple(session.stated for session in held if session.stated is not None)
+        return Counted((), ())
+    held = _held(programme, on)
+    shares = _shares(held, figure, on, measured)
+    known = [session for session in held if session.id in shares and shares[session.id].low is not None]
+    return Counted(
+        tuple(session.id for session in known if shares[session.id].measured),
+        tuple(one.stated for one in known if not shares[one.id].measured and one.stated is not None),
+    )
+
+
+def differences(programme: Programme, measured: Measured) -> Iterator[Difference]:
+    """The stated figures that the records contradict, in the order of the programme.
+
+    Stated views are held against the readings around their day; without a day, they are only ever too many.
+    """
+    for session in programme.sessions:
+        yield from contradicted(session, measured)
+
+
+def contradicted(session: Session, measured: Measured) -> Iterator[Difference]:
+    """The stated figures of a session that its records contradict."""
+    stated, found = session.stated, measured.of(session)
+    if stated is None:
+        return
+    last = found.views[-1][1] if found.views else None
+    views = seen(found.views, stated.on) if stated.on is not None else (None, last)
+    held_against: tuple[tuple[StatedKey, int | None, tuple[int | None, int | None]], ...] = (
+        ("registered", stated.registered, (found.registered, found.registered)),
+        ("participants", stated.participants, (found.attended, found.attended)),
+        ("views", stated.views, views),
+    )
+    for key, said, (low, high) in held_against:
+        if said is not None and ((low is not None and said < low) or (high is not None and said > high)):
+            yield Difference(session.id, key, said, _range(low, high))
+
+
+def need_records(programme: Programme) -> bool:
+    """Whether the programme has a figure, said in public or stated, that records can bear out or contradict."""
+    return any(claim.figure != "sessions-held" for claim in programme.claims) or any(
+        session.stated is not None for session in programme.sessions
+    )
 
 
 def verdict(claim: Claim, known: Known) -> Verdict:
@@ -108,32 +227,60 @@ def _held(programme: Programme, on: date) -> list[Session]:
     return [session for session in programme.sessions if session.status == "confirmed" and ended_by(session, on)]
 
 
-def _has(session: Session, figure: FigureName) -> bool:
+def _has(session: Session, figure: FigureName, measured: Measured) -> bool:
     """Whether a session can have a share in a figure: nobody watches what was not recorded."""
-    return figure != "views" or recordable(session)
+    return figure != "views" or recordable(session, measured)
 
 
-def recordable(session: Session) -> bool:
+def recordable(session: Session, measured: Measured = NOTHING) -> bool:
     """Whether a recording of the session is to be expected, and so views of it."""
-    return session.mode != "in-person" or session.recording is not None or _states_views(session)
+    seen_or_shown = session.recording is not None or _states_views(session) or bool(measured.of(session).views)
+    return session.mode != "in-person" or seen_or_shown
 
 
 def _states_views(session: Session) -> bool:
     return session.stated is not None and session.stated.views is not None
 
 
-def _count(session: Session, figure: FigureName, on: date) -> int | None:
+def count(session: Session, figure: FigureName, on: date, measured: Measured = NOTHING) -> int | None:
+    """What a session adds to a figure of many sessions as of a day, at least; None where that is not known."""
+    return _share(session, figure, on, measured).low
+
+
+def _share(session: Session, figure: FigureName, on: date, measured: Measured) -> _Share:
+    found = measured.of(session)
+    if figure == "views":
+        low, high = seen(found.views, on)
+        stated = _stated_views(session, on)
+        # A reading of after the day says less than what was stated by then.
+        return stated if low is None and stated.low is not None else _Share(low, high, measured=bool(found.views))
+    counts = {"registrations": found.registered, "participations": found.attended, "people": found.newcomers}
+    if (count := counts[figure]) is not None:
+        return _Share(count, count, measured=True)
+    said: int | None = None if session.stated is None else getattr(session.stated, _STATED[figure])
+    return _Share(said, said, measured=False)
+
+
+def seen(readings: tuple[tuple[date, int], ...], on: date) -> tuple[int | None, int | None]:
+    """At least and at most how many views there were on a day, by the readings of it, before it and after it.
+
+    Replays go on being seen, so that the reading before is a lower bound and the one after an upper bound: but where
+    that is the lesser of the two, as platforms take views away too, there is no upper bound.
+    """
+    before = [views for day, views in readings if day <= on]
+    if any(day == on for day, _ in readings):
+        return before[-1], before[-1]
+    low = before[-1] if before else None
+    high = next((views for day, views in readings if day > on), None)
+    return low, None if low is not None and high is not None and high < low else high
+
+
+def _stated_views(session: Session, on: date) -> _Share:
+    """Stated views count from their day on; those of before the day may have grown."""
     stated = session.stated
-    if stated is None or (figure == "views" and stated.on is not None and stated.on > on):
-        return None
-    count: int | None = getattr(stated, _STATED[figure])
-    return count
-
-
-def _may_have_grown(held: Iterable[Session], figure: FigureName, on: date) -> bool:
-    """Replays go on being seen: views read on a day before are a lower bound only."""
-    read = (session.stated.on for session in held if session.stated is not None)
-    return figure == "views" and any(day is not None and day < on for day in read)
+    if stated is None or (stated.on is not None and stated.on > on):
+        return _NO_SHARE
+    return _Share(stated.views, None if stated.on is not None and stated.on < on else stated.views, measured=False)
 
 
 def _said(claim: Claim) -> int:
@@ -147,25 +294,29 @@ def _bounds(claim: Claim) -> tuple[int, int | None]:
 
 
 def _doubt(known: Known) -> Reason:
-    if known.value is None:
+    if known.value is None and known.most is None:
         return "nothing"
     if known.missing:
         return "incomplete"
-    return "dated" if known.most is None else "distinct"
+    if known.figure == "views":
+        return "dated" if known.most is None else "between"
+    return "distinct"
 
 
-def _counted(known: Known) -> str:
-    least = known.value or 0
-    if known.exact:
-        return str(least)
-    return f"≥ {least}" if known.most is None else f"{least}–{known.most}"
+def _range(low: int | None, high: int | None) -> str:
+    """From the one number to the other, in signs."""
+    if low == high and low is not None:
+        return str(low)
+    if high is None:
+        return f"≥ {low or 0}"
+    return f"≤ {high}" if low is None else f"{low}–{high}"
 
 
 def _values(claim: Claim, known: Known) -> Mapping[str, str]:
     return MappingProxyType(
         {
             "claimed": notation(claim),
-            "counted": _counted(known),
+            "counted": _range(known.value, known.most),
             "on": claim.on.isoformat(),
             "missing": ", ".join(known.missing),
         }

@@ -42,8 +42,8 @@ def test_the_corrected_programme_has_nothing_to_find(case: Case) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    # These two are tested apart: they have a case for each address and each country.
-    assert {case.code for case in CASES} | {"http-link", "public-holiday"} == set(checks.CODES)
+    # These are tested apart: for each address, for each country, and with what was measured.
+    assert {case.code for case in CASES} | {"http-link", "public-holiday", "stated-differs"} == set(checks.CODES)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -60,7 +60,10 @@ def test_the_base_programme_has_nothing_to_find() -> None:
 
 def test_every_rule_says_its_constraint() -> None:
     assert len(checks.RULES) > 25
-    assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in checks.RULES)
+    assert len(checks.FIGURE_RULES) == 2
+    for rule in (*checks.RULES, *checks.FIGURE_RULES):
+        assert rule.__doc__
+        assert rule.__doc__.endswith(".")
 
 
 def test_an_ignored_warning_is_not_shown() -> None:

@@ -355,7 +355,8 @@ def test_what_the_demo_makes_of_invented_people_says_so(run: Run, tmp_path: Path
     assert run("--cycle", tmp_path / "d" / "synthetic", "report").exit_code == 0
     invented = (tmp_path / "d" / "synthetic" / "out" / "public" / "review.md").read_text("utf-8")
     assert "DONNÉES SYNTHÉTIQUES" in invented
-    assert "Plus de" not in invented
+    assert "annoncé publiquement" not in invented
+    assert "mesuré" in invented
     assert "SYNTHÉTIQUES" not in (tmp_path / "d" / "out" / "public" / "review.md").read_text("utf-8")
     assert list((tmp_path / "d" / "synthetic" / "out" / "private").glob("participants-maroc.xlsx"))
     assert not (tmp_path / "d" / "sessions").exists()

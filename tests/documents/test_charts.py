@@ -264,3 +264,16 @@ def test_the_caption_of_the_peak_stays_in_the_picture(share: int, anchor: str) -
     )
     (caption,) = (one for one in elements(figure, "text") if "".join(one.itertext()).startswith("Peak"))
     assert caption.get("text-anchor") == anchor
+
+
+@pytest.mark.parametrize(("points", "rows", "step"), [(12, 12, None), (24, 9, "15"), (30, 11, "15"), (60, 11, "30")])
+def test_a_short_table_of_a_curve_has_a_dozen_points_at_most_and_says_so(
+    points: int, rows: int, step: str | None
+) -> None:
+    many = replace(CURVE, points=tuple((START + timedelta(minutes=5 * at), at) for at in range(points)))
+    figure, table = charts.presence_curve("c", many, ENGLISH, short=True)
+    assert isinstance(figure, Figure)
+    assert isinstance(table, Table)
+    assert len(table.rows) == rows
+    assert table.rows[-1][1] == plain(str(points - 1))
+    assert (f"every {step} minutes" in figure.alt) == (step is not None)

@@ -103,9 +103,9 @@ def test_before_a_session_is_held_no_figure_is_nought() -> None:
     ("said", "told"),
     [
         # Said before the count, of less than the count, contradicted on the review's day, or on its own day.
-        (claim("views", "more-than = 3", "2022-12-01"), (10, "at-least", "stated")),
-        (claim("views", "more-than = 9"), (10, "at-least", "stated")),
-        (claim("views", "equals = 8"), (10, "at-least", "stated")),
+        (claim("views", "more-than = 3", "2022-12-01"), (10, "exact", "stated")),
+        (claim("views", "more-than = 9"), (10, "exact", "stated")),
+        (claim("views", "equals = 8"), (10, "exact", "stated")),
         (claim("people", "more-than = 5"), (5, "exact", "stated")),
         (claim("views", "more-than = 10"), (10, "more-than", "claimed")),
         (claim("views", "equals = 12"), (12, "exact", "claimed")),

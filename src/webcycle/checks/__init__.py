@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from webcycle.checks import agenda, clashes, dates, names, private, published, written
-from webcycle.checks.found import CODES, Rule
+from webcycle.checks import agenda, clashes, dates, figures, names, private, published, written
+from webcycle.checks.found import CODES, FigureRule, Rule
+from webcycle.claims import NOTHING, Measured
 from webcycle.errors import Finding, Severity
 from webcycle.programme import Programme
 
-__all__ = ["CODES", "RULES", "Rule", "check"]
+__all__ = ["CODES", "FIGURE_RULES", "RULES", "FigureRule", "Rule", "check"]
 
 RULES: tuple[Rule, ...] = (
     names.ignored_codes,
@@ -44,17 +45,20 @@ RULES: tuple[Rule, ...] = (
     published.missing_recordings,
     published.changes_without_reason,
     published.places,
-    published.contradicted_claims,
     published.stated_before_session,
     written.rich_texts,
 )
-"""Every rule; each says in its docstring what must be true."""
+"""Every rule about the programme alone; each says in its docstring what must be true."""
+
+FIGURE_RULES: tuple[FigureRule, ...] = (figures.contradicted_claims, figures.stated_differs)
+"""Those that hold figures against what was measured."""
 
 
-def check(programme: Programme, now: datetime) -> tuple[Finding, ...]:
+def check(programme: Programme, now: datetime, measured: Measured = NOTHING) -> tuple[Finding, ...]:
     """What the rules find at that instant (aware), but for the warnings that `[check] ignore` names, by path."""
     ignored = frozenset(programme.check.ignore)
-    found = (finding for rule in RULES for finding in rule(programme, now))
+    found = [finding for rule in RULES for finding in rule(programme, now)]
+    found += (finding for rule in FIGURE_RULES for finding in rule(programme, measured))
     kept = (one for one in found if one.severity is Severity.ERROR or one.code not in ignored)
     return tuple(sorted(kept, key=_order))
 

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
+from webcycle.claims import Measured
 from webcycle.errors import Finding, Severity
 from webcycle.programme import Programme, Session, Slot
 from webcycle.values import Moment
 
 Rule = Callable[[Programme, datetime], Iterator[Finding]]
 """One constraint: the programme and an aware instant in, the findings against it out (with `path`, without `place`)."""
+
+FigureRule = Callable[[Programme, Measured], Iterator[Finding]]
+"""One constraint on figures: the programme and what its records say in, the findings out."""
 
 _ERRORS = (
     "agenda-reversed claim-contradicted deadline-after-start duplicate-id ignored-error join-link-in-public-text "
@@ -23,7 +27,7 @@ _WARNINGS = (
     "agenda-gap agenda-outside agenda-overlap axis-without-session cancelled-without-reason day-change-elsewhere "
     "details-after-start duplicate-also-show held-far http-link in-person-without-place link-without-url "
     "missing-document missing-recording no-session out-of-order past-tentative postponed-without-reason "
-    "public-holiday session-overlap speaker-twice stated-before-session unused-also-show weekend"
+    "public-holiday session-overlap speaker-twice stated-before-session stated-differs unused-also-show weekend"
 )
 CODES: Mapping[str, Severity] = MappingProxyType(
     {

@@ -1,14 +1,13 @@
-"""Rules about what readers are told and given: addresses, documents, recordings, reasons, places, figures."""
+"""Rules about what readers are told and given: addresses, documents, recordings, reasons, places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from webcycle import claims
 from webcycle.checks.found import ends, finding, local, standing
 from webcycle.errors import Finding, KeyPath
-from webcycle.programme import Claim, FigureName, Link, Programme, Session
+from webcycle.programme import Link, Programme, Session
 
 _GRACE = timedelta(days=14)
 
@@ -103,19 +102,6 @@ def places(programme: Programme, _now: datetime) -> Iterator[Finding]:
             yield finding("in-person-without-place", "session", index, "mode", **values)
 
 
-def contradicted_claims(programme: Programme, _now: datetime) -> Iterator[Finding]:
-    """A figure said in public is not contradicted by what the programme knows."""
-    known: dict[tuple[FigureName, date], claims.Known] = {}
-    for index, claim in enumerate(programme.claims):
-        asked = claim.figure, claim.on
-        if asked not in known:
-            known[asked] = claims.recompute(programme, *asked)
-        found = claims.verdict(claim, known[asked])
-        if found.kind == "contradicted":
-            values = {key: found.values[key] for key in ("claimed", "counted", "on")}
-            yield finding("claim-contradicted", "claim", index, _bound(claim), source=claim.source, **values)
-
-
 def stated_before_session(programme: Programme, now: datetime) -> Iterator[Finding]:
     """Nobody has taken part in a session that is still to come, nor watched its recording."""
     present = local(programme, now)
@@ -125,8 +111,3 @@ def stated_before_session(programme: Programme, now: datetime) -> Iterator[Findi
             continue
         if session.status == "postponed" or (slot is not None and ends(slot) > present):
             yield finding("stated-before-session", "session", index, "stated", found=session.id)
-
-
-def _bound(claim: Claim) -> str:
-    bounds = {"equals": claim.equals, "at-least": claim.at_least, "more-than": claim.more_than}
-    return next(key for key, bound in bounds.items() if bound is not None)

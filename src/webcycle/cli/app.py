@@ -54,6 +54,13 @@ COMMANDS: Mapping[str, Entry] = {
     "participants": Entry(
         "participants", "participants", "webcycle --cycle data/guide-2020-2021 participants maroc --format csv,html"
     ),
+    "attendance": Entry("attendance", "attendance", "webcycle --cycle data/guide-2020-2021 attendance --lang fr"),
+    "explain": Entry("explaining", "explain", "webcycle --cycle data/guide-2020-2021 explain participations"),
+    "query": Entry(
+        "querying",
+        "query",
+        'webcycle --cycle data/guide-2020-2021 query "select session, planned_start from sessions order by 2"',
+    ),
     "report": Entry("publishing", "report", "webcycle --cycle data/guide-2020-2021 report --format html --lang en"),
     "schema": Entry("reading", "schema", "webcycle schema > cycle.schema.json"),
     "demo": Entry("demo", "demo", "webcycle demo /tmp/webcycle-demo"),

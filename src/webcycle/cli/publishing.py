@@ -15,11 +15,14 @@ from webcycle.errors import Language, UsageError
 
 if TYPE_CHECKING:
     from webcycle.calendar import Ledger, Publication
+    from webcycle.cli.state import Work
     from webcycle.documents.blocks import Document
     from webcycle.folder import Folder
     from webcycle.programme import Programme
+    from webcycle.review import Review
+    from webcycle.review.data import ReviewData
 
-_FORMATS = ("md", "html", "pdf")
+_FORMATS = ("md", "html", "pdf", "json")
 
 
 def export_ics(
@@ -38,7 +41,7 @@ def export_ics(
 
     said = State.of(ctx).lang
     folder = _folder(ctx, cycle)
-    target = _target(out, folder)
+    target = destination(out, folder)
     # A dry run changes nothing, so that it must do in a folder that cannot be written too.
     with nullcontext() if dry_run else folders.lock(folder, "webcycle export-ics"):
         programme = sound(ctx, cycle).programme
@@ -62,7 +65,7 @@ def _folder(ctx: typer.Context, cycle: Path | None) -> Folder:
     return folders.find(Path.cwd(), cycle or State.of(ctx).cycle)
 
 
-def _target(out: str | None, folder: Folder) -> Path:
+def destination(out: str | None, folder: Folder) -> Path:
     """Where to write what is published; a wrong usage where personal data are kept."""
     if out is None:
         return folder.public.absolute()
@@ -121,35 +124,64 @@ def _tell(publication: Publication, target: Path, lang: Language) -> None:
 
 def report(
     ctx: typer.Context,
-    formats: Annotated[str, typer.Option("--format", help="md, html, pdf, or several with commas.")] = "md,html",
+    formats: Annotated[str, typer.Option("--format", help="md, html, pdf, json, or several with commas.")] = "md,html",
+    compare_with: Annotated[
+        Path | None,
+        typer.Option("--compare-with", metavar="FILE", help="The review.json of another review, to tell the growth."),
+    ] = None,
     lang: LangOption = None,
     out: OutOption = None,
     cycle: CycleOption = None,
 ) -> None:
     """Write the review: what was held, what came of it.
 
-    Each figure is said with where it comes from; what is missing is said too.
+    Each figure is said with where it comes from, measured from what was imported where it can be; what is missing is
+    said too.
     """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import joinlinks, review  # noqa: PLC0415
+    from webcycle import joinlinks  # noqa: PLC0415
     from webcycle.documents import review as builder  # noqa: PLC0415
 
     said = State.of(ctx).lang
     chosen = _chosen(formats)
     folder = _folder(ctx, cycle)
-    target = _target(out, folder)
+    target = destination(out, folder)
+    before = _before(compare_with) if compare_with is not None else None
     with folders.lock(folder, "webcycle report"):
-        programme = sound(ctx, cycle).programme
-        own = programme.cycle.language
+        at_hand = sound(ctx, cycle)
+        own = at_hand.programme.cycle.language
         into = language(lang, own)
-        document = builder.build(review.review(programme, now()), into)
+        made = _reviewed(at_hand, before, said)
+        document = builder.build(made, into)
         stem = "review" if into == own else f"review-{into}"
         # A PDF is compressed: the guard reads the same words as Markdown first, whatever the formats.
-        pages = [(f"{stem}.{ending}", _rendered(document, ending, said)) for ending in ("md", *chosen)]
-        for name, page in list(joinlinks.keep_private(programme, pages))[1:]:
+        pages = [(f"{stem}.{ending}", _rendered(made, document, ending, said)) for ending in ("md", *chosen)]
+        for name, page in list(joinlinks.keep_private(at_hand.programme, pages))[1:]:
             path = folders.output(target, name)
             changed = folders.write(path, page)
             terminal.say(said, "command.written" if changed else "command.unchanged", file=shown(path))
+
+
+def _before(path: Path) -> ReviewData:
+    """The review to compare with; RefusedError where the file is none."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle.review import data  # noqa: PLC0415
+
+    return data.load(folders.read(path, limit=data.MAX_BYTES).data, shown(path))
+
+
+def _reviewed(work: Work, before: ReviewData | None, lang: Language) -> Review:
+    """The review, from the records where there are any."""
+    from webcycle import review, store  # noqa: PLC0415 - `--help` must not pay for them
+
+    if not store.paths(work.folder):
+        return review.review(work.programme, now(), before=before)
+    from webcycle.cli import measuring  # noqa: PLC0415 - brings duckdb
+    from webcycle.documents import attendance_groups  # noqa: PLC0415
+
+    results = measuring.results(work, lang)
+    shown_groups = attendance_groups.breakdowns(results, work.programme, published=True)
+    return review.review(work.programme, now(), results, before, tell_people=shown_groups.tells_people)
 
 
 def _chosen(formats: str) -> list[str]:
@@ -170,7 +202,7 @@ def paged(document: Document, said: Language) -> bytes:
     return rendered.data
 
 
-def _rendered(document: Document, ending: str, said: Language) -> bytes:
+def _rendered(made: Review, document: Document, ending: str, said: Language) -> bytes:
     # Only the writers that are used: each brings its libraries.
     if ending == "pdf":
         return paged(document, said)
@@ -178,6 +210,11 @@ def _rendered(document: Document, ending: str, said: Language) -> bytes:
         from webcycle.documents import html  # noqa: PLC0415
 
         return html.render(document).encode()
+    if ending == "json":
+        from webcycle.documents import review_data  # noqa: PLC0415
+        from webcycle.review import data  # noqa: PLC0415
+
+        return data.dump(review_data.build(made, document.lang))
     from webcycle.documents import markdown  # noqa: PLC0415
 
     return markdown.render(document).encode()

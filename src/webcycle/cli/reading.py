@@ -11,10 +11,12 @@ import typer
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, language, work
-from webcycle.errors import ExitCode, Finding, Language, Severity, UsageError
+from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, examined, language, work
+from webcycle.errors import ExitCode, Finding, Language, Severity, UsageError, WebcycleError
 
 if TYPE_CHECKING:
+    from webcycle.claims import Measured
+    from webcycle.cli.state import Work
     from webcycle.programme import Programme, Session
 
 
@@ -32,14 +34,53 @@ def check(
     """Say all that is wrong with the programme, with its place."""
     said = language(lang, State.of(ctx).lang)
     found = work(ctx, cycle)
-    if as_json:
-        terminal.as_json([terminal.finding_data(finding, said) for finding in found.findings])
-    else:
-        terminal.findings(found.findings, said, stream=sys.stdout)
-    errors, warnings = _count(found.findings, Severity.ERROR), _count(found.findings, Severity.WARNING)
+    try:
+        measured = _measured(found, said)
+    except WebcycleError:
+        _tell(found.findings, said, as_json=as_json)
+        raise
+    findings = examined(found.loaded, measured) if measured.sessions else found.findings
+    _tell(findings, said, as_json=as_json)
+    if found.loaded.programme is not None:
+        for line in _verdicts(found.loaded.programme, measured, said):
+            terminal.words(line)
+    errors, warnings = _count(findings, Severity.ERROR), _count(findings, Severity.WARNING)
     terminal.words(_tally(said, errors, warnings))
     if errors or (strict and warnings):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _tell(findings: tuple[Finding, ...], lang: Language, *, as_json: bool) -> None:
+    if as_json:
+        terminal.as_json([terminal.finding_data(finding, lang) for finding in findings])
+    else:
+        terminal.findings(findings, lang, stream=sys.stdout)
+
+
+def _measured(found: Work, lang: Language) -> Measured:
+    """What the records say, where the programme has a figure that they can bear out and nothing else is wrong."""
+    from webcycle import claims, store  # noqa: PLC0415 - `--help` must not pay for them
+
+    programme = found.loaded.programme
+    if programme is None or not claims.need_records(programme) or not store.paths(found.folder):
+        return claims.NOTHING
+    if any(one.severity is Severity.ERROR and one.code != "claim-contradicted" for one in found.findings):
+        return claims.NOTHING
+    from webcycle.cli import measuring  # noqa: PLC0415 - brings duckdb
+    from webcycle.metrics import for_claims  # noqa: PLC0415
+
+    return for_claims.measured(measuring.results(found, lang))
+
+
+def _verdicts(programme: Programme, measured: Measured, lang: Language) -> Iterator[str]:
+    """What becomes of each figure said in public; a contradicted one is a finding."""
+    from webcycle import claims  # noqa: PLC0415 - `--help` must not pay for it
+
+    for claim in programme.claims:
+        found = claims.verdict(claim, claims.recompute(programme, claim.figure, claim.on, measured))
+        if found.kind != "contradicted":
+            said = texts.say(lang, f"claim.{found.reason}", found.values)
+            yield texts.say(lang, "command.check.claim", {"source": claim.source, "verdict": said})
 
 
 def _count(findings: tuple[Finding, ...], severity: Severity) -> int:
@@ -167,12 +208,17 @@ def show(
         terminal.data(line)
 
 
-def schema() -> None:
+def schema(
+    of_review: Annotated[
+        bool, typer.Option("--review", help="Of the review that `report --format json` writes instead.")
+    ] = False,
+) -> None:
     """Print the JSON Schema of cycle.toml.
 
     Editors use it for completion.
     """
-    from webcycle import scaffold  # noqa: PLC0415 - `--help` must not pay for it
+    from webcycle import scaffold  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle.review import data  # noqa: PLC0415
 
     # JSON is in UTF-8 whatever the terminal's encoding (RFC 8259, 8.1).
-    sys.stdout.buffer.write(scaffold.schema())
+    sys.stdout.buffer.write(data.schema() if of_review else scaffold.schema())

@@ -13,6 +13,7 @@ import typer
 from webcycle.errors import Finding, Language, OutsideError, ProgrammeError, Severity
 
 if TYPE_CHECKING:
+    from webcycle.claims import Measured
     from webcycle.folder import Folder, Snapshot
     from webcycle.programme import Programme
     from webcycle.source import Loaded
@@ -121,13 +122,20 @@ def _read(folder: Folder) -> Work:
 
 def examine(raw: bytes, name: str) -> tuple[Loaded, tuple[Finding, ...]]:
     """The programme in these bytes and all findings about it, each with its place, in the order of the file."""
-    from webcycle import checks, source  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import claims, source  # noqa: PLC0415 - `--help` must not pay for them
 
     loaded = source.load(raw, name)
+    return loaded, examined(loaded, claims.NOTHING)
+
+
+def examined(loaded: Loaded, measured: Measured) -> tuple[Finding, ...]:
+    """All findings about a programme whose records say this, each with its place, in the order of the file."""
+    from webcycle import checks, source  # noqa: PLC0415 - `--help` must not pay for them
+
     if loaded.programme is None or loaded.source is None:
-        return loaded, loaded.findings
-    found = source.locate(loaded.source, checks.check(loaded.programme, now()))
-    return loaded, tuple(sorted((*loaded.findings, *found), key=_place))
+        return loaded.findings
+    found = source.locate(loaded.source, checks.check(loaded.programme, now(), measured))
+    return tuple(sorted((*loaded.findings, *found), key=_place))
 
 
 def sound(ctx: typer.Context, cycle: Path | None = None) -> Work:

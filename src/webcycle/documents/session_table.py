@@ -1,11 +1,11 @@
-"""The table of a cycle's sessions: when, what, whether it was held, who came, and what there is to see of it."""
+"""The table of a cycle's sessions: when, what, whether it was held, and what there is to see of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from webcycle.documents import inline, wording
+from webcycle.documents import inline, session_counts, wording
 from webcycle.documents.blocks import Block, Column, Heading, Inline, Table
 from webcycle.documents.voice import Voice
 from webcycle.programme import DocumentKind, Session
@@ -14,38 +14,31 @@ from webcycle.values import Text
 
 
 def build(review: Review, voice: Voice) -> Iterator[Block]:
-    """The heading and the table; nothing without a session."""
+    """The heading and the table, and where any is known one of the counts; nothing without a session."""
     if not review.rows:
         return
-    yield Heading(2, voice.say("document.review.sessions"), "sessions")
     counted = any(row.registered is not None or row.participants is not None for row in review.rows)
-    names = ("date", "hours", "session", "state", *(("registered", "participants") if counted else ()), "links")
-    kinds = {"date": "date", "registered": "number", "participants": "number"}
+    yield Heading(2, voice.say("document.review.sessions"), "sessions")
     yield Table(
-        id="table-sessions",
+        id="table-dates" if counted else "table-sessions",
         caption=voice.say("document.review.sessions-caption", sessions=sessions_word(review, voice, 2)),
         columns=tuple(
-            Column(voice.say(f"document.column.{name}"), kinds.get(name, "text"))  # type: ignore[arg-type]
-            for name in names
+            Column(voice.say(f"document.column.{name}"), "date" if name == "date" else "text")
+            for name in ("date", "hours", "session", "state", "links")
         ),
-        rows=tuple(_session_row(row, voice, counted=counted) for row in review.rows),
+        rows=tuple(_session_row(row, voice) for row in review.rows),
         row_header=2,
         note=voice.say(
             "document.review.hours-in-zone",
             of_zone=wording.of(wording.place(review.programme.cycle.timezone, voice.lang), voice.lang),
         ),
     )
+    if counted:
+        yield session_counts.table(review, voice)
 
 
-def _session_row(row: SessionRow, voice: Voice, *, counted: bool) -> tuple[Inline, ...]:
-    counts = (_count(row.registered, voice), _count(row.participants, voice)) if counted else ()
-    return (
-        *_when(row.session, voice),
-        _named(row.session, voice),
-        _state(row, voice),
-        *counts,
-        _material(row, voice),
-    )
+def _session_row(row: SessionRow, voice: Voice) -> tuple[Inline, ...]:
+    return (*_when(row.session, voice), _named(row.session, voice), _state(row, voice), _material(row, voice))
 
 
 def _named(session: Session, voice: Voice) -> Inline:
@@ -70,10 +63,6 @@ def _when(session: Session, voice: Voice) -> tuple[Inline, Inline]:
     else:
         day, hours = wording.days(slot.start.date(), last, voice.lang), wording.hours_of_days(slot, voice.lang)
     return inline.plain(day), inline.plain(hours)
-
-
-def _count(value: int | None, voice: Voice) -> Inline:
-    return voice.unknown() if value is None else inline.plain(voice.number(value))
 
 
 def _state(row: SessionRow, voice: Voice) -> Inline:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from webcycle.imports.ledger import Ledger
 
 
+# What stands between the axes of a person in the views; no id holds it.
+_SEPARATOR = "\x1f"
+
+
 def results(
     connection: DuckDBPyConnection, programme: Programme, on: date | None, ledger: Ledger | None
 ) -> CycleResults:
@@ -33,13 +37,13 @@ def results(
         for one in programme.sessions
     )
     (counts,), (attendance,) = rows.rows(connection, "cycle_counts"), rows.rows(connection, "cycle_attendance")
-    pairs = {(row["axis"], row["other"]): row["people"] for row in rows.rows(connection, "axis_overlap")}
+    by_axes = sorted(rows.rows(connection, "people_by_axes"), key=lambda row: str(row["axes"]))
+    regions = {frozenset(row["axes"].split(_SEPARATOR)): row["people"] for row in by_axes}
     return CycleResults(
         figures=tuple(cycle.figures(sessions, counts, attendance)),
         sessions=sessions,
         distribution=_counts(connection, "people_by_sessions", "sessions"),
-        axes=MappingProxyType({axis: pairs[axis, axis] for axis in sorted({axis for axis, _ in pairs})}),
-        overlap=MappingProxyType({pair: pairs[pair] for pair in sorted(pairs) if pair[0] != pair[1]}),
+        regions=MappingProxyType(regions),
         types=_counts(connection, "people_by_type", "type"),
         territories=_counts(connection, "people_by_territory", "territory"),
         replays=tuple(_replays(tables, programme)),
@@ -80,7 +84,7 @@ def _all(accounts: Iterable[RowAccount]) -> RowAccount:
             fates[fate] += count
     return RowAccount(
         sum(one.read for one in accounts),
-        MappingProxyType(dict(fates)),
+        one_session.in_order(fates),
         sum(one.persons for one in accounts),
         sum(one.weak for one in accounts),
         sum(one.clipped for one in accounts),

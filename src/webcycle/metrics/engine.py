@@ -53,7 +53,7 @@ VIEWS: tuple[str, ...] = (
     "cycle_attendance",
     "cycle_counts",
     "axis_people",
-    "axis_overlap",
+    "people_by_axes",
     "person_bodies",
     "person_territories",
     "people_by_type",

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import combinations
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 Provenance = Literal["measured", "stated", "mixed", "unknown"]
 """From the records; by hand; some sessions from the records and others by hand; or nothing is known."""
@@ -52,8 +53,8 @@ CycleFigure = Literal[
 ]
 FigureName = SessionFigure | CycleFigure
 
-SESSION_FIGURES: tuple[SessionFigure, ...] = SessionFigure.__args__  # type: ignore[attr-defined]
-CYCLE_FIGURES: tuple[CycleFigure, ...] = CycleFigure.__args__  # type: ignore[attr-defined]
+SESSION_FIGURES: tuple[SessionFigure, ...] = get_args(SessionFigure)
+CYCLE_FIGURES: tuple[CycleFigure, ...] = get_args(CycleFigure)
 LEAST_FOR_A_RATE = 3
 """Below so many measured persons there is no rate, mean or median."""
 
@@ -136,6 +137,8 @@ Fate = Literal[
 ]
 """What became of a stored row, exactly one of these; under the threshold are visits, pending ... registrations only."""
 
+FATES: tuple[Fate, ...] = get_args(Fate)
+
 
 @dataclass(frozen=True, slots=True)
 class RowAccount:
@@ -188,15 +191,14 @@ class CycleResults:
     """The figures of a cycle. Counts of persons in it are not yet fit to be published: `webcycle.disclosure` is.
 
     `sessions` are in the order of the programme; `distribution` is the number of persons by how many sessions they
-    attended; `overlap` that of persons of two axes ("" is no axis), by pairs in the order of their names, and of each
-    axis by itself; `types` and `territories` that of persons who attended ("" is not determined).
+    attended; `regions` that by the whole set of axes whose sessions they attended ("" is no axis); `types` and
+    `territories` that of persons who attended ("" is not determined).
     """
 
     figures: tuple[Figure, ...]
     sessions: tuple[SessionResults, ...]
     distribution: Mapping[int, int]
-    axes: Mapping[str, int]
-    overlap: Mapping[tuple[str, str], int]
+    regions: Mapping[frozenset[str], int]
     types: Mapping[str, int]
     territories: Mapping[str, int]
     replays: tuple[Replay, ...]
@@ -204,6 +206,21 @@ class CycleResults:
     registration_rows: RowAccount
     minimum_seconds: int
     clipped: bool
+
+    @property
+    def axes(self) -> Mapping[str, int]:
+        """The number of persons who attended a session of each axis."""
+        names = sorted(frozenset[str]().union(*self.regions))
+        return {name: sum(count for region, count in self.regions.items() if name in region) for name in names}
+
+    @property
+    def overlap(self) -> Mapping[tuple[str, str], int]:
+        """The number of persons of both axes, of each pair that has some, in the order of their names."""
+        counts = {
+            pair: sum(count for region, count in self.regions.items() if region.issuperset(pair))
+            for pair in combinations(self.axes, 2)
+        }
+        return {pair: count for pair, count in counts.items() if count}
 
     def figure(self, name: CycleFigure) -> Figure:
         """The figure of that name."""

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from webcycle.metrics import rows
 from webcycle.metrics.results import (
+    FATES,
     LEAST_FOR_A_RATE,
     Absence,
     CurvePoint,
@@ -336,7 +337,7 @@ def attendance_rows(tables: Tables, number: int | None) -> RowAccount:
         fates[one["fate"]] = fates.get(one["fate"], 0) + one["rows_there"]
     persons = tables.attendance.get(number, {}).get("attended", 0)
     weak = tables.attendance_weak.get(number, {}).get("weak", 0)
-    return RowAccount(read, MappingProxyType(fates), persons, weak, row["clipped"], row["without_times"])
+    return RowAccount(read, in_order(fates), persons, weak, row["clipped"], row["without_times"])
 
 
 def registration_rows(tables: Tables, number: int | None) -> RowAccount:
@@ -345,4 +346,9 @@ def registration_rows(tables: Tables, number: int | None) -> RowAccount:
     fates: dict[Fate, int] = {row["fate"]: row["rows_there"] for row in found}
     persons = tables.registrations.get(number, {}).get("registered", 0)
     weak = sum(row["weak"] for row in found)
-    return RowAccount(sum(fates.values()), MappingProxyType(fates), persons, weak)
+    return RowAccount(sum(fates.values()), in_order(fates), persons, weak)
+
+
+def in_order(fates: Mapping[Fate, int]) -> Mapping[Fate, int]:
+    """The fates that some row has, always in the same order."""
+    return MappingProxyType({fate: fates[fate] for fate in FATES if fates.get(fate)})

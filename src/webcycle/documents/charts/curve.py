@@ -15,6 +15,7 @@ from webcycle.documents.charts.drawing import Record
 from webcycle.documents.voice import Voice
 
 _HEIGHT = 264
+_ROWS = 12
 # Rules across the curve, and hours under it, at most.
 _LEVELS, _HOURS = 5, 6
 _DAY = 24 * 60
@@ -33,30 +34,48 @@ class Curve:
     peak_at: datetime
 
 
-def presence_curve(key: str, curve: Curve, voice: Voice, *, table: str | None = None) -> tuple[Block, ...]:
+def presence_curve(
+    key: str, curve: Curve, voice: Voice, *, table: str | None = None, short: bool = False
+) -> tuple[Block, ...]:
     """The curve with its start, peak and end; then the table of its points, unless `table` is the id of one.
 
-    `key` is a slug, unique among the charts of a document. Nothing without a point; no picture of a single moment.
+    `key` is a slug, unique among the charts of a document. Nothing without a point; no picture of a single moment. A
+    `short` table has at most a dozen points, evenly spaced, and the last one.
     """
     if not curve.points:
         return ()
     title = voice.say("document.chart.curve", session=curve.title)
     table_id = table or f"chart-{key}-table"
     figures: tuple[Figure, ...] = ()
+    step = _step(curve) if short else None
     if _minutes(curve.points[0][0], curve.points[-1][0]) > 0 and drawing.available():
-        alt = _alt(curve, title, voice, below=table is None)
+        alt = _alt(curve, title, voice, below=table is None, step=step)
         figures = (drawing.figure(key, title, alt, _image(curve, voice), table_id, voice),)
-    return (*figures, *(() if table else (_table(table_id, title, curve, voice),)))
+    return (*figures, *(() if table else (_table(table_id, title, curve, voice, step),)))
 
 
-def _table(table_id: str, title: Inline, curve: Curve, voice: Voice) -> Table:
+def _step(curve: Curve) -> int | None:
+    """So many minutes between two rows that there are few; None where every point has its own."""
+    if len(curve.points) <= _ROWS:
+        return None
+    length = _minutes(curve.points[0][0], curve.points[-1][0])
+    return next(one for one in chain(_MINUTES, count(2 * _DAY, _DAY)) if one * (_ROWS - 1) >= length)
+
+
+def _rows(curve: Curve, step: int | None) -> tuple[tuple[datetime, int], ...]:
+    first, last = curve.points[0][0], curve.points[-1]
+    kept = (point for point in curve.points[:-1] if step is None or _minutes(first, point[0]) % step == 0)
+    return (*kept, last)
+
+
+def _table(table_id: str, title: Inline, curve: Curve, voice: Voice, step: int | None) -> Table:
     return Table(
         table_id,
         voice.say("document.chart.data", title=title),
         (Column(voice.say("document.chart.hour")), Column(voice.say("document.chart.connected"), "number")),
         tuple(
             (inline.plain(wording.hour(moment, voice.lang)), inline.plain(voice.number(people)))
-            for moment, people in curve.points
+            for moment, people in _rows(curve, step)
         ),
         note=_peak(curve, voice),
     )
@@ -67,7 +86,7 @@ def _peak(curve: Curve, voice: Voice) -> Inline:
     return voice.say("document.chart.peak", number=voice.number(curve.peak), hour=hour)
 
 
-def _alt(curve: Curve, title: Inline, voice: Voice, *, below: bool) -> Iterator[Inline]:
+def _alt(curve: Curve, title: Inline, voice: Voice, *, below: bool, step: int | None) -> Iterator[Inline]:
     told = {
         "first": curve.points[0],
         "highest": (curve.peak_at, curve.peak),
@@ -78,7 +97,10 @@ def _alt(curve: Curve, title: Inline, voice: Voice, *, below: bool) -> Iterator[
     for name, (moment, people) in told.items():
         hour = wording.hour(moment, voice.lang)
         yield voice.say(f"document.chart.{name}", hour=hour, number=voice.number(people))
-    yield drawing.where(voice, below=below)
+    if below and step is not None:
+        yield voice.say("document.chart.table-thinned", minutes=voice.number(step))
+    else:
+        yield drawing.where(voice, below=below)
 
 
 # ---- the picture; moments are minutes since the first one, so that no time zone is asked and no hour is told twice

@@ -45,6 +45,7 @@ select
   coalesce(i.length_us is null or i.joined_us is null or i.left_us is null
     or i.to_us - i.from_us - i.length_us < 60000000, false)
     and i.from_us is not null and i.to_us is not null as shown,
-  coalesce(i.from_us < w.clip_from or i.to_us > w.clip_to, false) as clipped
+  coalesce(i.to_us is not null and i.from_us is not null and (i.from_us < w.clip_from or i.to_us > w.clip_to), false)
+    as clipped
 from intervals i
 left join windows w on w.session = i.session

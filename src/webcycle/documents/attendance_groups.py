@@ -1,0 +1,142 @@
+"""Breakdowns of the persons who came, as they may be shown together, beside the number who came to each session.
+
+Those numbers are public, and so is that of all distinct people where it does not itself give a small count away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from types import MappingProxyType
+
+from webcycle.disclosure import Groups, Overlap, Tail, groups, is_small, overlap, tail
+from webcycle.metrics.results import CycleResults
+from webcycle.programme import Programme
+
+LEAST_PUBLISHED = 11
+"""What is published tells of no group of fewer persons."""
+
+# With more axes it takes long to find out what can be told of them.
+_MOST_AXES = 7
+_NO_GROUPS = Groups((), None, (), None, hidden=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdowns:
+    """What may be told of groups of at least `least` persons.
+
+    `loyalty` is newcomers and returning participants by session, None where they are hidden; `tells_people` is whether
+    the number of distinct people may be said; `measured` is whether there is anybody to break down.
+    """
+
+    least: int
+    loyalty: Mapping[str, tuple[int, int] | None]
+    sessions: Tail
+    axes: Overlap
+    types: Groups
+    territories: Groups
+    tells_people: bool
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A session: how many came, and how many of them for the first time."""
+
+    session: str
+    came: int
+    new: int
+
+    def bounds(self, least: int) -> tuple[int, int]:
+        """Between what the newcomers lie where they are hidden, 0 being shown where the session is not small itself."""
+        return (0, self.came) if is_small(self.came, least) else (1, self.came - 1)
+
+    def is_small(self, least: int) -> bool:
+        return any(is_small(count, least) for count in (self.came, self.new, self.came - self.new))
+
+    @property
+    def is_mixed(self) -> bool:
+        return 0 < self.new < self.came
+
+
+def breakdowns(results: CycleResults, programme: Programme, *, published: bool) -> Breakdowns:
+    """The breakdowns as they are shown inside the house, or, `published`, to everybody.
+
+    Inside, the number of distinct people is always said.
+    """
+    inside = programme.privacy.smallest_group
+    least = max(LEAST_PUBLISHED, inside) if published else inside
+    rows = _rows(results, programme)
+    by_number = tail(dict(results.distribution) | _all_sessions(results, len(rows)), least)
+    hidden = _hidden(rows, least)
+    tells_people = not published or (hidden is not None and not by_number.totals_tell)
+    secret = {row.session for row in rows[1:]} if hidden is None or not tells_people else hidden
+    loyalty = {row.session: None if row.session in secret else (row.new, row.came - row.new) for row in rows}
+    return Breakdowns(
+        least=least,
+        loyalty=MappingProxyType(loyalty),
+        sessions=by_number if tells_people else Tail((), None, None, hidden=True, totals_tell=True),
+        axes=_axes(results, least) if tells_people else _no_axes(results),
+        types=groups(results.types, least) if tells_people else _NO_GROUPS,
+        territories=groups(results.territories, least) if tells_people else _NO_GROUPS,
+        tells_people=tells_people,
+        measured=any(results.distribution.values()),
+    )
+
+
+def _all_sessions(results: CycleResults, held: int) -> dict[int, int]:
+    """The greatest number of sessions that anybody can have come to, with nobody where nobody did."""
+    return {held: results.distribution.get(held, 0)} if held else {}
+
+
+# ---- newcomers
+
+
+def _rows(results: CycleResults, programme: Programme) -> list[_Row]:
+    """The sessions with somebody whose comings are known, in the order in which they were held."""
+    order = {session.id: index for index, session in enumerate(programme.chronological())}
+    rows = []
+    for found in sorted(results.sessions, key=lambda one: order.get(one.session, len(order))):
+        came, new = found.figure("attended").value, found.figure("newcomers").value
+        if came and new is not None:
+            rows.append(_Row(found.session, int(came), int(new)))
+    return rows
+
+
+def _hidden(rows: Sequence[_Row], least: int) -> set[str] | None:
+    """The sessions whose newcomers must not be told; None where even all of them could be worked out.
+
+    Who came is public, and the sum of newcomers is the number of people: a session is hidden only where another one
+    can have had more newcomers, and it fewer, or the other way. All who came to the first session were new.
+    """
+    later = rows[1:]
+    hidden = [row for row in later if row.is_small(least)]
+    spare = sorted(
+        (row for row in later if row.is_mixed and row not in hidden), key=lambda row: (row.came, row.session)
+    )
+    while not _is_covered(hidden, least):
+        if not spare:
+            return None
+        hidden.append(spare.pop(0))
+    return {row.session for row in hidden}
+
+
+def _is_covered(hidden: Collection[_Row], least: int) -> bool:
+    """Whether the newcomers of each of these sessions can be more than one number, their sum being known."""
+    total = sum(row.new for row in hidden)
+    bounds = [row.bounds(least) for row in hidden]
+    fewest, most = sum(low for low, _ in bounds), sum(high for _, high in bounds)
+    return all(max(low, total - (most - high)) < min(high, total - (fewest - low)) for low, high in bounds)
+
+
+# ---- axes
+
+
+def _axes(results: CycleResults, least: int) -> Overlap:
+    return overlap(results.regions, least) if len(results.axes) <= _MOST_AXES else _no_axes(results)
+
+
+def _no_axes(results: CycleResults) -> Overlap:
+    names = sorted(results.axes)
+    return Overlap(None, dict.fromkeys(names), dict.fromkeys(combinations(names, 2)), hidden=True)

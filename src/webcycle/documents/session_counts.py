@@ -1,0 +1,84 @@
+"""The table of who registered for the sessions of a cycle, who came, and how often the recordings were watched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from webcycle.claims import StatedKey
+from webcycle.documents import figure_words, review_words, wording
+from webcycle.documents.blocks import Column, Inline, Table
+from webcycle.documents.voice import Voice, sentences
+from webcycle.metrics.results import Number
+from webcycle.programme import FigureName
+from webcycle.review import Review, SessionRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """A column: its name in the texts, the figure that it is, how a row has it, and what stands under it."""
+
+    column: str
+    figure: str
+    value: Callable[[SessionRow], Number | None]
+    stated: StatedKey | None = None
+    total: FigureName | None = None
+
+
+_COLUMNS = (
+    _Counts("registered", "registered", lambda row: row.registered, "registered", "registrations"),
+    _Counts("participants", "attended", lambda row: row.participants, "participants", "participations"),
+    _Counts("rate", "attendance-rate", lambda row: row.rate),
+    _Counts("peak", "peak", lambda row: row.peak),
+    _Counts("median", "median-minutes", lambda row: row.median),
+    _Counts("views", "views", lambda row: row.views, "views", "views"),
+)
+
+
+def table(review: Review, voice: Voice) -> Table:
+    """The sessions that somebody was counted in, what is measured with what is stated where the two differ."""
+    shown = [column for column in _COLUMNS if any(column.value(row) is not None for row in review.rows)]
+    return Table(
+        id="table-sessions",
+        caption=voice.say("document.review.sessions-counted"),
+        columns=(
+            Column(voice.say("document.column.session")),
+            *(Column(voice.say(f"document.column.{column.column}"), "number") for column in shown),
+        ),
+        rows=tuple(
+            (voice.plain(row.session.name()), *(_cell(column, row, voice) for column in shown))
+            for row in review.rows
+            if row.state == "held" or row.registered is not None
+        ),
+        total=(voice.say("document.review.total"), *(_total(column, review, voice) for column in shown)),
+        note=_note(review, voice),
+    )
+
+
+def _cell(column: _Counts, row: SessionRow, voice: Voice) -> Inline:
+    value = column.value(row)
+    if value is None:
+        return voice.unknown()
+    told = figure_words.number(column.figure, value, voice)
+    stated = row.stated.get(column.stated) if column.stated else None
+    if stated is None:
+        return told
+    return voice.say("document.review.count-stated", measured=told, stated=voice.number(stated))
+
+
+def _total(column: _Counts, review: Review, voice: Voice) -> Inline:
+    """The figure of the cycle: a peak has none."""
+    if column.total is not None:
+        return review_words.said(review.figure(column.total), voice)
+    found = next((one for one in review.recorded if one.name == column.figure), None)
+    return figure_words.value(found, voice) if found else voice.say("document.verdict.none")
+
+
+def _note(review: Review, voice: Voice) -> Inline:
+    """What the signs mean, and when the views were read."""
+    views = review.figure("views")
+    told = [voice.say("document.review.not-available")]
+    if views.on is not None and any(row.views is not None for row in review.rows):
+        day = wording.day(views.on, voice.lang, weekday=False)
+        told.append(voice.say("document.review.views-read", day=day))
+    return sentences(told)
