@@ -8,7 +8,7 @@ from pathlib import Path
 
 from webcycle import records, store
 from webcycle.folder import Folder
-from webcycle.imports.ledger import Entry, Ledger, Part, write_ledger
+from webcycle.ledger import Entry, Ledger, Part, write_ledger
 from webcycle.records import Record, Registration, ViewCount, Visit
 
 PROGRAMME = """

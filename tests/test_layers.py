@@ -30,6 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "samples",
             "richtext",
             "store",
+            "ledger",
             "intake",
         }
     ),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.imports.cycles import delivery, planned, registration, view, visit
 from webcycle.errors import RefusedError
 from webcycle.imports import Ledger, read_ledger, write_ledger
-from webcycle.imports.ledger import mark, shortened
+from webcycle.ledger import mark, shortened
 
 LEDGER = planned(
     delivery("a.csv", visit("ada")),

@@ -13,7 +13,7 @@ from webcycle.documents import explanation, figure_words
 from webcycle.documents.blocks import Inline
 from webcycle.documents.explanation import Case, Rows
 from webcycle.documents.voice import Voice
-from webcycle.imports.ledger import Entry
+from webcycle.ledger import Entry
 from webcycle.metrics.results import Fate, Figure, RowAccount, SessionResults
 from webcycle.plain import clean
 

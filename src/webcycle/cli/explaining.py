@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from webcycle.cli.state import Work
     from webcycle.documents.explanation import Case, Hashed
-    from webcycle.imports.ledger import Entry
+    from webcycle.ledger import Entry
     from webcycle.metrics import CycleResults
     from webcycle.metrics.catalogue import Name
     from webcycle.metrics.results import Figure

@@ -9,7 +9,7 @@ from webcycle.cli.state import now
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
     from webcycle.errors import Language
-    from webcycle.imports.ledger import Ledger
+    from webcycle.ledger import Ledger
     from webcycle.metrics import CycleResults, Engine
 
 
@@ -27,7 +27,7 @@ def engine(work: Work, lang: Language) -> Engine:
 def ledger(work: Work) -> Ledger:
     """What was imported, and how it was read."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle.imports.ledger import read_ledger  # noqa: PLC0415
+    from webcycle.ledger import read_ledger  # noqa: PLC0415
 
     return read_ledger(folders.read(work.folder.imports, optional=True).data.decode("utf-8", "replace"))
 

@@ -16,7 +16,7 @@ from webcycle import claims
 from webcycle.documents import figure_words, inline
 from webcycle.documents.blocks import Inline
 from webcycle.documents.voice import Voice
-from webcycle.imports.ledger import Entry
+from webcycle.ledger import Entry
 from webcycle.metrics import catalogue
 from webcycle.metrics.catalogue import Name, Origin
 from webcycle.metrics.results import CycleResults, Figure, Replay, RowAccount

@@ -12,11 +12,11 @@ from types import MappingProxyType
 
 from webcycle import store
 from webcycle.imports import match
-from webcycle.imports.ledger import Entry, Ledger, Part, entry, mark, read_ledger, write_ledger
 from webcycle.imports.match import Hints, Match
 from webcycle.imports.shelf import Placement, Shelf
 from webcycle.imports.units import Delivery, Unit, own, split
 from webcycle.intake import Reading
+from webcycle.ledger import Entry, Ledger, Part, entry, mark, read_ledger, write_ledger
 from webcycle.programme import Programme
 from webcycle.records import ViewCount
 from webcycle.store import Records

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from webcycle import store
-from webcycle.imports.ledger import Ledger
 from webcycle.imports.match import Match
 from webcycle.imports.units import Unit, contains, meeting
+from webcycle.ledger import Ledger
 from webcycle.store import Records
 
 Status = Literal["added", "kept", "moved", "replaces", "older", "left-out", "open"]

@@ -18,7 +18,7 @@ from webcycle.programme import Programme, Session
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from webcycle.imports.ledger import Ledger
+    from webcycle.ledger import Ledger
 
 
 # What stands between the axes of a person in the views; no id holds it.

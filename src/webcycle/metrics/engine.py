@@ -23,7 +23,7 @@ from webcycle.store import Files
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from webcycle.imports.ledger import Ledger
+    from webcycle.ledger import Ledger
 
 VIEWS: tuple[str, ...] = (
     "windows",

@@ -9,14 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from webcycle.errors import RefusedError
-from webcycle.intake import Reading
 from webcycle.plain import clean
+
+if TYPE_CHECKING:
+    from webcycle.intake import Reading
 
 _HEADER = (
     "# Kept by webcycle: which files were imported, how they were read, and to which session they belong.\n"
