@@ -26,6 +26,8 @@ _TYPES: Mapping[str, str] = MappingProxyType(
     {"datetime | None": "TIMESTAMP", "date | None": "DATE", "int": "BIGINT", "int | None": "BIGINT"}
 )
 
+_READ_AT_ONCE = 16 * 1024 * 1024
+
 _CSV = """
 select * from read_csv(
   $paths, columns = $columns, header = true, auto_detect = false, delim = ',', quote = '"',
@@ -141,7 +143,11 @@ def _register(connection: DuckDBPyConnection, name: str, kind: type[Record], pat
     relation = parts[0] if parts else _empty(connection, kind)
     for part in parts[1:]:
         relation = relation.union(part)
-    relation.create_view(name)
+    # Files that fit are read once; larger ones by each view that asks.
+    if sum(path.stat().st_size for path in paths) <= _READ_AT_ONCE:
+        relation.create(name)
+    else:
+        relation.create_view(name)
 
 
 def _of_csv(connection: DuckDBPyConnection, kind: type[Record], paths: Sequence[str]) -> DuckDBPyRelation:
