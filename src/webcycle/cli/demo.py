@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from webcycle.cli import editing, importing, participants, publishing, reading, terminal
+from webcycle.cli import attendance, editing, importing, participants, publishing, reading, terminal
 from webcycle.cli.state import State, shown
 from webcycle.errors import Language, RefusedError
 
@@ -37,7 +37,9 @@ def demo(
     _step("report")
     publishing.report(ctx, cycle=target)
     _invented(ctx, target / "synthetic", real)
-    terminal.say(lang, "command.demo.done", page=shown(target / "out" / "public" / "review.html"), folder=shown(target))
+    pages = {"page": target, "measured": target / "synthetic"}
+    shown_pages = {name: shown(folder / "out" / "public" / "review.html") for name, folder in pages.items()}
+    terminal.say(lang, "command.demo.done", **shown_pages, folder=shown(target))
 
 
 def _prepare(target: Path, programme: bytes, lang: Language) -> None:
@@ -71,6 +73,10 @@ def _invented(ctx: typer.Context, target: Path, real: bytes) -> None:
     importing.import_files(ctx, [exports / "exports"], yes=True, cycle=target)
     _step("participants maroc")
     participants.participants(ctx, "maroc", cycle=target)
+    _step("attendance")
+    attendance.attendance(ctx, cycle=target)
+    _step("report")
+    publishing.report(ctx, cycle=target)
 
 
 def synthetic(real: bytes) -> bytes:
