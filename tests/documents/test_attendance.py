@@ -578,3 +578,13 @@ def test_the_mapping_of_hours_is_that_of_the_cycle_s_zone() -> None:
 def test_every_gap_has_its_sentence() -> None:
     found: Mapping[str, Any] = attendance.GAPS
     assert all(told(cycle([])).text(f"gap.{kind}", sessions="s0") for kind in found)
+
+
+@pytest.mark.parametrize(
+    ("people", "weak", "hidden"), [(100, 10, True), (100, 11, False), (100, 0, False), (20, 15, True)]
+)
+def test_a_share_of_few_people_is_hidden_with_its_count(people: int, weak: int, hidden: bool) -> None:
+    results = cycle([session(0)], people=people, weak=Fraction(weak, people))
+    shown = attendance.figure(told(results), None, "weak-share")
+    assert shown.hidden is hidden
+    assert (shown.figure.value is None) is hidden

@@ -209,3 +209,32 @@ def test_registrations_alone_are_measured(tmp_path: Path) -> None:
         results = opened.results()
     assert results.of("one").figure("registered").value == 4
     assert results.of("one").figure("no-shows").absent == "no-attendance"
+
+
+def test_a_programme_without_sessions_has_no_figures() -> None:
+    loaded = source.load(PROGRAMME.partition("[[session]]")[0].encode(), "cycle.toml")
+    assert loaded.programme is not None
+    with metrics.open_cycle(loaded.programme, People(), Files()) as opened:
+        results = opened.results()
+    assert results.sessions == ()
+    assert results.figure("people").absent == "no-attendance"
+
+
+def test_hours_without_length_have_an_empty_curve(tmp_path: Path) -> None:
+    text = PROGRAMME.replace(
+        'title = "One"', 'title = "One"\nheld = { start = 2021-03-01T10:00:00, end = 2021-03-01T10:00:00 }'
+    )
+    loaded = source.load(text.encode(), "cycle.toml")
+    assert loaded.programme is not None
+    file = write(tmp_path / "attendance.csv", Visit, [visit(f"p{n}@example.org") for n in range(5)])
+    with metrics.open_cycle(loaded.programme, People(), Files(visits=(file,))) as opened:
+        results = opened.results()
+    assert results.of("one").curve == ()
+    assert results.of("one").figure("attended").value == 0
+
+
+def test_a_session_without_a_date_comes_last(tmp_path: Path) -> None:
+    text = PROGRAMME.replace('start = 2021-03-08\nstatus = "tentative"', 'status = "postponed"')
+    loaded = source.load(text.encode(), "cycle.toml")
+    assert loaded.programme is not None
+    assert [(number, one.id) for number, one in relations.in_order(loaded.programme)] == [(1, "one"), (2, "two")]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import combinations
 from types import MappingProxyType
 
-from webcycle.disclosure import Groups
+from webcycle.disclosure import Groups, rate
 from webcycle.documents import figure_words, inline, wording
 from webcycle.documents.attendance_groups import Breakdowns
 from webcycle.documents.blocks import Inline, Run
@@ -136,13 +136,20 @@ def total(told: Told, name: SessionFigure) -> Shown | None:
 
 def _of_session(told: Told, figure: Figure) -> Shown:
     secret = figure.name in _OF_GROUPS and told.groups.loyalty.get(figure.session or "", ()) is None
-    return _hiding(figure) if secret else Shown(figure)
+    return _hiding(figure) if secret or _tells_of_few(told, figure) else Shown(figure)
 
 
 def _of_cycle(told: Told, figure: Figure) -> Shown:
     if told.groups.tells_people:
-        return Shown(figure)
+        return _hiding(figure) if _tells_of_few(told, figure) else Shown(figure)
     return _hiding(figure) if figure.name in _OF_PEOPLE else Shown(replace(figure, persons=None))
+
+
+def _tells_of_few(told: Told, figure: Figure) -> bool:
+    """Whether a share of persons would tell how many a small group of them are."""
+    if figure.name != "weak-share" or figure.value is None or figure.persons is None:
+        return False
+    return rate(int(figure.value * figure.persons), figure.persons, told.groups.least) is None
 
 
 def _hiding(figure: Figure) -> Shown:

@@ -33,7 +33,7 @@ def results(
     sources = _sources(ledger)
     numbers = {session.id: number for number, session in relations.in_order(programme)}
     sessions = tuple(
-        one_session.results(Scene(one, numbers[one.id], tables, sources.get(one.id, Sources()), _held(one, on)))
+        one_session.results(Scene(one, numbers[one.id], tables, sources.get(one.id, Sources()), _is_over(one, on)))
         for one in programme.sessions
     )
     (counts,), (attendance,) = rows.rows(connection, "cycle_counts"), rows.rows(connection, "cycle_attendance")
@@ -56,8 +56,8 @@ def results(
     )
 
 
-def _held(session: Session, on: date | None) -> bool:
-    """Whether a session is over on that day; it is told of as held too when attendance was imported."""
+def _is_over(session: Session, on: date | None) -> bool:
+    """Whether the last day of a session has come."""
     slot = session.slot
     if on is None or slot is None:
         return True

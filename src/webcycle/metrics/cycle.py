@@ -92,9 +92,8 @@ def _measured(name: SessionFigure, sessions: Iterable[SessionResults]) -> list[F
 
 
 def _unmeasured(sessions: Iterable[SessionResults]) -> tuple[str, ...]:
-    """The sessions whose attendance nothing was imported of."""
-    told = _told("attended", sessions)
-    return tuple(one.session for one in told if one.provenance != "measured" and one.session is not None)
+    """The sessions that were held and whose attendance nothing was imported of."""
+    return tuple(one.session for one in sessions if one.figure("mean-minutes").absent == "no-attendance")
 
 
 def _rate(sessions: Sequence[SessionResults], persons: int) -> Figure:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from re import findall
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +126,7 @@ def instant(moment: datetime) -> datetime:
 
 
 def _fill(connection: DuckDBPyConnection, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    connection.execute(sql, {name: [row[name] for row in rows] for name in rows[0]})
+    connection.execute(sql, {name: [row[name] for row in rows] for name in findall(r"\$(\w+)", sql)})
 
 
 def _register(connection: DuckDBPyConnection, name: str, kind: type[Record], paths: Sequence[Path]) -> None:

@@ -65,13 +65,18 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A session, its number in the views, what they say, and whether it is one that counts and is over."""
+    """A session, its number in the views, what they say, and whether its last day has come."""
 
     session: Session
     number: int
     tables: Tables
     sources: Sources
-    held: bool
+    is_over: bool
+
+    @property
+    def held(self) -> bool:
+        """Whether it took place: its day has come, or somebody was there already."""
+        return self.is_over or self.has_attendance
 
     @property
     def has_attendance(self) -> bool:

@@ -18,7 +18,7 @@ changes as (
   union all
   select number, unnest(generate_series(0, least((hours_to - hours_from + 299999999) // 300000000 - 1, 8928))) as mark, 0
   from windows
-  where hours_to is not null and number in (select number from visit_rows where counted)
+  where hours_to > hours_from and number in (select number from visit_rows where counted)
 ),
 by_mark as (
   select number, mark, sum(more) as more
