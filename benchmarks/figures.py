@@ -13,7 +13,7 @@ from webcycle.store import Files
 def main(folder: Path) -> None:
     programme = source.load((folder / "cycle.toml").read_bytes(), "cycle.toml").programme
     assert programme is not None
-    files = Files(visits=(folder / "sessions" / "all" / "attendance.csv",))
+    files = Files(visits=(folder / "attendance.csv",))
     with metrics.open_cycle(programme, People(), files) as opened:
         results = opened.results()
     print(*(f"{name} {results.figure(name).value}" for name in ("participations", "people", "median-minutes")))

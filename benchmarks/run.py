@@ -144,7 +144,7 @@ def figures(folder: Path, name: str, *, rows: int) -> Comparison:
     return Comparison(
         name,
         [PYTHON, str(HERE / "figures.py"), str(folder)],
-        [PYTHON, str(HERE / "bare_duckdb.py"), str(folder / "sessions" / "all" / "attendance.csv")],
+        [PYTHON, str(HERE / "bare_duckdb.py"), str(folder / "attendance.csv")],
         1.5,
         before=lambda: _visits(folder, rows),
         # DuckDB's own limit is 2 GB; what Python, the libraries and reading need comes on top.
@@ -158,7 +158,7 @@ def pandas(folder: Path, name: str) -> Comparison:
     return Comparison(
         name,
         [PYTHON, str(HERE / "figures.py"), str(folder)],
-        [PYTHON, str(HERE / "bare_pandas.py"), str(folder / "sessions" / "all" / "attendance.csv")],
+        [PYTHON, str(HERE / "bare_pandas.py"), str(folder / "attendance.csv")],
         0.2,
         before=lambda: _visits(folder, 1_000_000),
         runs=3,

@@ -55,11 +55,11 @@ copy (
 
 def write(folder: Path, *, rows: int) -> Path:
     """The cycle's folder, with so many visits in one file."""
-    (folder / "sessions" / "all").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "cycle.toml").write_text("\n".join([_HEAD, *map(_session, range(SESSIONS))]), "utf-8")
     with duckdb.connect() as connection:
         connection.execute(
-            _ROWS.format(file=folder / "sessions" / "all" / "attendance.csv"),
+            _ROWS.format(file=folder / "attendance.csv"),
             {"rows": rows, "sessions": SESSIONS, "people": PEOPLE},
         )
     return folder

@@ -61,6 +61,7 @@ def schema() -> bytes:
 
 _RULES = (
     "# People's data, and what can be made again.",
+    "/downloads/",
     "/sessions/",
     "/people.toml",
     "/out/",

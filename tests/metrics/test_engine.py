@@ -142,6 +142,7 @@ def test_a_damaged_cell_is_named_with_its_line(visits: Path) -> None:
     ("content", "key"),
     [
         (b"", "records.header"),
+        (",".join(records.columns(Visit)).encode() + b"\none,,,,,,,queen,,,,\n", "records.cell"),
         (b"name,email\n", "records.header"),
         (b"\xff\xfe", "records.encoding"),
         (",".join(records.columns(Visit)).encode() + b"\n\xff" + b"," * 11 + b"\n", "records.encoding"),
@@ -238,3 +239,36 @@ def test_a_session_without_a_date_comes_last(tmp_path: Path) -> None:
     loaded = source.load(text.encode(), "cycle.toml")
     assert loaded.programme is not None
     assert [(number, one.id) for number, one in relations.in_order(loaded.programme)] == [(1, "one"), (2, "two")]
+
+
+def test_the_ends_of_lines_do_not_matter(tmp_path: Path) -> None:
+    """As a spreadsheet or an editor may have left them."""
+    unix, windows, mixed = (
+        write(tmp_path / name / "attendance.csv", Visit, [visit(f"{name}{n}@example.org") for n in range(3)])
+        for name in ("unix", "windows", "mixed")
+    )
+    windows.write_bytes(windows.read_bytes().replace(b"\n", b"\r\n"))
+    assert attended(Files(visits=(unix, windows))) == 6
+    assert attended(Files(visits=(windows,))) == 3
+    mixed.write_bytes(mixed.read_bytes().replace(b"\n", b"\r\n", 1))
+    assert attended(Files(visits=(mixed,))) == 3
+
+
+def test_a_year_far_away_is_no_error(tmp_path: Path) -> None:
+    far = Visit(
+        "one",
+        email="ada@example.org",
+        joined=datetime(2021, 3, 1, 9, tzinfo=UTC),
+        left=datetime(9999, 1, 1, tzinfo=UTC),
+    )
+    file = write(tmp_path / "attendance.csv", Visit, [far])
+    assert attended(Files(visits=(file,))) == 1
+
+
+def test_the_rows_of_another_session_in_a_sessions_folder_are_refused(tmp_path: Path) -> None:
+    right = write(tmp_path / "sessions" / "one" / "attendance.csv", Visit, [visit("ada@example.org")])
+    assert attended(Files(visits=(right,))) == 1
+    wrong = write(tmp_path / "sessions" / "two" / "attendance.csv", Visit, [visit("ada@example.org")])
+    with pytest.raises(RecordsError) as caught:
+        attended(Files(visits=(wrong,)))
+    assert caught.value.key == "records.session"

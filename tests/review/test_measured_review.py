@@ -226,3 +226,10 @@ def test_the_order_of_the_results_changes_nothing() -> None:
     turned = replace(usual(), sessions=usual().sessions[::-1])
     assert made(turned, *TWO).figures == made(usual(), *TWO).figures
     assert made(turned, *TWO).rows == made(usual(), *TWO).rows
+
+
+def test_a_claim_does_not_take_the_place_of_a_measured_lower_bound() -> None:
+    """One of two sessions is measured: at least so many, whatever was said."""
+    results = cycle(measuring.session("s0", attended=40, newcomers=40))
+    found = made(results, *TWO, claim("participations", "equals = 60")).figure("participations")
+    assert (found.value, found.bound, found.provenance) == (40, "at-least", "measured")

@@ -80,12 +80,14 @@ def _chosen(formats: str) -> list[str]:
 
 
 def _told(work: Work, results: CycleResults, session: Session | None, into: Language, *, published: bool) -> Told:
+    from webcycle import metrics  # noqa: PLC0415 - brings duckdb
     from webcycle.documents.attendance import Told  # noqa: PLC0415 - brings Babel
     from webcycle.documents.attendance_groups import breakdowns  # noqa: PLC0415
 
     groups = breakdowns(results, work.programme, published=published)
+    told = metrics.without_small(results, groups.least) if published else results
     day = work.programme.local(now()).date()
-    return Told(results, groups, work.programme, into, day, session)
+    return Told(told, groups, work.programme, into, day, session)
 
 
 # ---- in the terminal

@@ -37,9 +37,8 @@ def demo(
     _step("report")
     publishing.report(ctx, cycle=target)
     _invented(ctx, target / "synthetic", real)
-    pages = {"page": target, "measured": target / "synthetic"}
-    shown_pages = {name: shown(folder / "out" / "public" / "review.html") for name, folder in pages.items()}
-    terminal.say(lang, "command.demo.done", **shown_pages, folder=shown(target))
+    page, measured = (shown(one / "out" / "public" / "review.html") for one in (target, target / "synthetic"))
+    terminal.say(lang, "command.demo.done", page=page, measured=measured, folder=shown(target))
 
 
 def _prepare(target: Path, programme: bytes, lang: Language) -> None:

@@ -176,12 +176,14 @@ def _reviewed(work: Work, before: ReviewData | None, lang: Language) -> Review:
 
     if not store.paths(work.folder):
         return review.review(work.programme, now(), before=before)
-    from webcycle.cli import measuring  # noqa: PLC0415 - brings duckdb
+    from webcycle import metrics  # noqa: PLC0415 - brings duckdb
+    from webcycle.cli import measuring  # noqa: PLC0415
     from webcycle.documents import attendance_groups  # noqa: PLC0415
 
     results = measuring.results(work, lang)
     shown_groups = attendance_groups.breakdowns(results, work.programme, published=True)
-    return review.review(work.programme, now(), results, before, tell_people=shown_groups.tells_people)
+    told = metrics.without_small(results, shown_groups.least)
+    return review.review(work.programme, now(), told, before, tell_people=shown_groups.tells_people)
 
 
 def _chosen(formats: str) -> list[str]:

@@ -45,6 +45,10 @@ class Placement:
         return self.status in ("added", "kept", "moved", "replaces")
 
 
+def _has_persons(records: Records) -> bool:
+    return bool(records.registrations or records.visits)
+
+
 class Shelf:
     """The rows of a cycle while files are being imported. Local to one plan.
 
@@ -78,8 +82,9 @@ class Shelf:
             }
             self.rows[one.slot] = held if held is not None and same else one.unit.records
             return replace(one, status="kept" if same else "moved" if stray else "added")
-        # Of a file that is known what is stored stays as it is: some of its rows may have been erased since.
-        if known and held is not None:
+        # Of a file that is known what is stored stays as it is: some of its rows may have been erased since. Where no
+        # row of anybody is left, its files are gone, as they are after a clone, which has those without persons only.
+        if known and held is not None and (_has_persons(held) or not _has_persons(one.unit.records)):
             return replace(one, status="kept")
         self.rows[one.slot] = stray if known and stray is not None else one.unit.records
         return replace(one, status="moved" if stray is not None else "added")

@@ -24,6 +24,7 @@ from webcycle.metrics.results import (
     SessionResults,
     Threshold,
 )
+from webcycle.metrics.small import without_small
 
 __all__ = [
     "CYCLE_FIGURES",
@@ -44,4 +45,5 @@ __all__ = [
     "SessionResults",
     "Threshold",
     "open_cycle",
+    "without_small",
 ]

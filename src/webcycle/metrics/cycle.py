@@ -103,7 +103,12 @@ def _rate(sessions: Sequence[SessionResults], persons: int) -> Figure:
         one.session for one in sessions if one.figure("registered-attended").absent not in (None, "not-held")
     )
     if not both:
-        return Figure("attendance-rate", None, absent="no-records", provenance="unknown", missing=lacking)
+        why: Absence = "no-records"
+        if _measured("attended", sessions):
+            why = "no-registrations"
+        elif _measured("registered", sessions):
+            why = "no-attendance"
+        return Figure("attendance-rate", None, absent=why, provenance="unknown", missing=lacking)
     part = sum(int(one.figure("registered-attended").value or 0) for one in both)
     whole = sum(int(one.figure("registered").value or 0) for one in both)
     sources = _sources(one.figure("registered-attended") for one in both)

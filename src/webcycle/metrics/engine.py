@@ -186,13 +186,13 @@ def _readable(files: Files) -> Iterator[None]:
 
     try:
         yield
-    except (duckdb.ConversionException, duckdb.InvalidInputException) as problem:
-        for kind, paths in zip(
-            relations.RELATIONS.values(), (files.registrations, files.visits, files.views, files.totals), strict=True
-        ):
+    except (duckdb.DataError, duckdb.InvalidInputException) as problem:
+        groups = (files.registrations, files.visits, files.views, files.totals)
+        for kind, paths in zip(relations.RELATIONS.values(), groups, strict=True):
             for path in paths:
                 _reread(kind, path)
-        raise RecordsError("records.unreadable", reason=str(problem).splitlines()[0]) from problem
+        named = (str(path) for paths in groups for path in paths if str(path) in str(problem))
+        raise RecordsError("records.unreadable", file=next(named, "sessions")) from problem
 
 
 def _reread(kind: type[records.Record], path: Path) -> None:

@@ -6,25 +6,38 @@ Everything reaches DuckDB as parameters and typed columns; no text is ever put i
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from re import findall
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from webcycle import records
 from webcycle.errors import OutsideError
 from webcycle.programme import Programme, Session
-from webcycle.records import PlatformTotal, Record, RecordsError, Registration, ViewCount, Visit
+from webcycle.records import PlatformTotal, Record, RecordsError, Registration, Role, Span, Status, ViewCount, Visit
 from webcycle.store import Files
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
+
+def _enum(values: Iterable[str]) -> str:
+    return f"ENUM ({', '.join(map(repr, values))})"
+
+
 _TYPES: Mapping[str, str] = MappingProxyType(
-    {"datetime | None": "TIMESTAMP", "date | None": "DATE", "int": "BIGINT", "int | None": "BIGINT"}
+    {
+        "datetime | None": "TIMESTAMP",
+        "date | None": "DATE",
+        "int": "BIGINT",
+        "int | None": "BIGINT",
+        "Role": _enum(get_args(Role)),
+        "Status": _enum(get_args(Status)),
+        "Span": _enum(get_args(Span)),
+    }
 )
 
 _READ_AT_ONCE = 16 * 1024 * 1024
@@ -32,7 +45,7 @@ _READ_AT_ONCE = 16 * 1024 * 1024
 _CSV = """
 select * from read_csv(
   $paths, columns = $columns, header = true, auto_detect = false, delim = ',', quote = '"',
-  escape = '"', new_line = '\\n', nullstr = '', strict_mode = true, max_line_size = 4194304
+  escape = '"', nullstr = '', strict_mode = true, max_line_size = 4194304
 )
 """
 
@@ -181,12 +194,17 @@ def _literal(path: str) -> str:
 
 
 def _known_header(path: Path, kind: type[Record]) -> None:
+    """Refuse a file that is not the store's: by its first line, and by the session of the first row after it."""
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            header = next(csv.reader(lines), [])
+            cells = csv.reader(lines)
+            header, first = next(cells, []), next(cells, [])
     except (UnicodeDecodeError, csv.Error) as problem:
         raise RecordsError("records.encoding", file=str(path)) from problem
     except OSError as problem:
-        raise OutsideError("unreadable", file=str(path), reason=problem.strerror or "") from problem
+        raise OutsideError("file-unreadable", file=str(path), reason=problem.strerror or "") from problem
     if header != list(records.columns(kind)):
         raise RecordsError("records.header", file=str(path), columns=", ".join(records.columns(kind)))
+    folder = path.parent.name
+    if path.parent.parent.name == "sessions" and first and first[0] != folder:
+        raise RecordsError("records.session", file=str(path), found=first[0], session=folder)

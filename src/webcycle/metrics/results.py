@@ -16,7 +16,9 @@ from typing import Literal, get_args
 Provenance = Literal["measured", "stated", "mixed", "unknown"]
 """From the records; by hand; some sessions from the records and others by hand; or nothing is known."""
 
-Absence = Literal["no-records", "no-registrations", "no-attendance", "no-times", "no-hours", "too-few", "not-held"]
+Absence = Literal[
+    "no-records", "no-registrations", "no-attendance", "no-times", "no-hours", "too-few", "small", "not-held"
+]
 """Why a figure has no value, a key below `metrics.absence` in the texts."""
 
 SessionFigure = Literal[

@@ -228,11 +228,11 @@ def times(row: Row, attended: int, persons: int) -> Iterator[Time]:
         yield from (Time(name, None, 0, "no-times") for name in TIME_FIGURES)
         return
     if persons < LEAST_FOR_A_RATE:
-        yield Time("mean-minutes", None, persons, "too-few")
-        yield Time("median-minutes", None, persons, "too-few")
-    else:
-        yield Time("mean-minutes", Fraction(total, with_time * 60), persons)
-        yield Time("median-minutes", Fraction(row["median_seconds"]) / 60, persons)
+        # The sum tells the mean, which tells how long each of so few was there.
+        yield from (Time(name, None, persons, "too-few") for name in TIME_FIGURES)
+        return
+    yield Time("mean-minutes", Fraction(total, with_time * 60), persons)
+    yield Time("median-minutes", Fraction(row["median_seconds"]) / 60, persons)
     yield Time("person-minutes", Fraction(total, 60), persons)
 
 

@@ -45,6 +45,7 @@ Absent = Literal[
     "no-times",
     "no-hours",
     "too-few",
+    "small",
     "not-held",
 ]
 

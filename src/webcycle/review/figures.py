@@ -53,7 +53,7 @@ class Evidence:
 
 def figures(found: Evidence, *, tell_people: bool) -> tuple[Figure, ...]:
     """The figures of the cycle; those of people hidden unless they may be told."""
-    told = tuple(_figure(found, name) for name in FIGURES)
+    told = tuple(_figure(found, name, tell=tell_people or name != "people") for name in FIGURES)
     return told if tell_people else tuple(_hidden(one) if one.name == "people" else one for one in told)
 
 
@@ -63,13 +63,17 @@ def _hidden(figure: Figure) -> Figure:
     return replace(figure, value=None, high=None, bound="exact", hidden=True) if measured else figure
 
 
-def _figure(found: Evidence, name: FigureName) -> Figure:
-    """What is counted wins over what was claimed, but for a claim that says more and that no count contradicts."""
+def _figure(found: Evidence, name: FigureName, *, tell: bool) -> Figure:
+    """What is counted wins over what was claimed, but for a claim that says more than numbers given by hand.
+
+    What was measured speaks for itself, be it a lower bound: a claim takes its place only where it may not be told.
+    """
     known = found.known(name, found.issued)
     if known.value is not None and known.exact:
         return _counted(found, known, found.issued)
+    measured = claims.counted(found.programme, name, found.issued, found.measured).measured
     said = [claim for claim in found.programme.claims if claim.figure == name and _stands_in(found, claim)]
-    if said:
+    if said and not (measured and tell):
         return _claimed(max(said, key=lambda claim: claim.on), known.missing)
     day = found.views_read if name == "views" else found.issued
     if (read := found.known(name, day)).value:

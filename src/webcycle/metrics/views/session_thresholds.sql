@@ -5,10 +5,11 @@ select
   count(*) filter (where p.seconds is null or p.open or p.seconds >= 60) as one_minute,
   count(*) filter (where p.seconds is null or p.open or p.seconds >= 300) as five_minutes,
   count(*) filter (
-    where p.seconds is null or p.open or p.seconds * 2000000 >= w.hours_to - w.hours_from
+    where p.seconds is null or p.open or p.seconds >= (w.hours_to - w.hours_from + 1999999) // 2000000
   ) as half,
   count(*) filter (
-    where p.seconds is null or p.open or p.seconds * 100000000 >= 85 * (w.hours_to - w.hours_from)
+    where p.seconds is null or p.open or p.seconds >= 85 * ((w.hours_to - w.hours_from) // 100000000)
+      + (85 * ((w.hours_to - w.hours_from) % 100000000) + 99999999) // 100000000
   ) as most,
   count(*) as present,
   count(*) filter (where not p.timed) as without_times
