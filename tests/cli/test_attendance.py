@@ -386,3 +386,10 @@ def test_a_sparkline_fits_and_can_be_printed(values: list[int], width: int, enco
     assert len(line) == min(len(values), width)
     line.encode(encoding)
     assert bool(line.strip()) == any(values)
+
+
+@pytest.mark.parametrize("options", [("--out", "elsewhere"), ("--format", "csv", "--json")])
+def test_an_option_that_would_do_nothing_is_refused(options: tuple[str, ...], run: Run) -> None:
+    done = run("--cycle", str(DATA / "guide-2020-2021"), "attendance", *options)
+    assert done.exit_code == 2
+    assert "--format" in done.stderr

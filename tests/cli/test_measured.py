@@ -327,7 +327,7 @@ def test_a_review_is_compared_with_an_earlier_one(run: Run, guide: Path, program
         (b'{"version": 1, "\x1b[31mred": 1}', 1, "old.json"),
         (b"{}", 1, "old.json: version"),
         (b"{" + b" " * 11_000_000 + b"}", 1, "old.json"),
-        (None, 3, "old.json"),
+        (None, 2, "old.json"),
     ],
     ids=["empty", "syntax", "deep", "version", "escape", "other", "huge", "missing"],
 )

@@ -62,7 +62,7 @@ def test_registered_and_attended() -> None:
         "Inscrits et participants par séance\u00a0: diagramme à barres horizontales. "
         "Inscrits\u00a0: 1\u202f280 au plus (l’égalité femmes-hommes), 0 au moins (le sport). "
         "Participants\u00a0: 305 au plus (le Maroc), 0 au moins (le sport). "
-        "1 valeur n’est pas connue (n. d.). Les mêmes données sont dans le tableau qui suit."
+        "1 valeur n’est pas donnée (n. d.). Les mêmes données sont dans le tableau qui suit."
     )
 
 
@@ -102,7 +102,7 @@ def test_newcomers_and_returning() -> None:
     assert {"203 + 102", "n. d. + 4", "n. d."} < set(said(figure))
     assert "diagramme à barres horizontales empilées" in figure.alt
     assert "Nouveaux participants\u00a0: 203." in figure.alt
-    assert "3 valeurs ne sont pas connues (n. d.)." in figure.alt
+    assert "3 valeurs ne sont pas données (n. d.)." in figure.alt
 
 
 def test_a_presence_curve() -> None:

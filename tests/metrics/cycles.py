@@ -45,6 +45,8 @@ NAMES = (
     "Equipe",
     "Invité",
     "",
+    "",
+    "",
 )
 ADDRESSES = (
     "ada@example.org",
@@ -296,8 +298,8 @@ def registrations(draw: st.DrawFn, names: tuple[str, ...], faces: list[Face]) ->
 @st.composite
 def views(draw: st.DrawFn, names: tuple[str, ...]) -> ViewCount:
     published = draw(some(None, *DAYS))
-    day = draw(some(*DAYS)) + timedelta(days=draw(some(0, 1, 10, 29, 30, 30, 31, 60)))
-    video = draw(some("v1", "v1", "v2", ""))
+    day = draw(some(*DAYS[1:])) + timedelta(days=draw(some(0, 10, 29, 30, 30, 31)))
+    video = draw(some("v1", "v1", "v1", "v2", ""))
     return ViewCount(
         session=draw(some(*names, "")),
         platform=draw(some("youtube", "youtube", "vimeo")),
@@ -345,7 +347,7 @@ def cycles(draw: st.DrawFn, *, most_rows: int = 20) -> Made:
         Records(
             draw(many(registrations(observed, faces), most_rows)),
             draw(many(visits(programme, observed, faces), most_rows)),
-            tuple(draw(st.lists(views(observed), max_size=8))),
+            draw(many(views(observed[:2]), 12)),
             tuple(draw(st.lists(totals(observed), max_size=2))),
         ),
     )

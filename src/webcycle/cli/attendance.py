@@ -57,6 +57,10 @@ def attendance(
     said = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
     chosen = _session(at_hand.programme, session)
+    if formats is None and out is not None:
+        raise UsageError("out-without-format")
+    if formats is not None and as_json:
+        raise UsageError("json-and-format")
     if formats is None:
         _show(at_hand, chosen, language(lang, said), as_json=as_json)
         return

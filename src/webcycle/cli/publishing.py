@@ -167,6 +167,8 @@ def _before(path: Path) -> ReviewData:
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle.review import data  # noqa: PLC0415
 
+    if not path.exists():
+        raise UsageError("no-such-file", file=shown(path))
     return data.load(folders.read(path, limit=data.MAX_BYTES).data, shown(path))
 
 

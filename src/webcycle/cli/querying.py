@@ -57,7 +57,7 @@ def query(
     said = language(lang, State.of(ctx).lang)
     if form not in _FORMATS:
         raise UsageError("query.format", found=form, known=", ".join(_FORMATS))
-    if (question is None) != listed:
+    if (question is None) != listed or (question is not None and not question.strip()):
         raise UsageError("query.one-of")
     with engine(sound(ctx, cycle), said) as opened:
         from webcycle.metrics import asking  # noqa: PLC0415 - brings duckdb

@@ -87,7 +87,7 @@ _KEPT = frozenset(
 """Those that others read more than once: their rows are worked out once."""
 
 MEMORY = "2GB"
-"""What the engine may hold at once; above it, it spills to a folder of its own, encrypted."""
+"""What the engine may hold at once; above it, it spills to a folder of its own."""
 
 
 class Engine:
@@ -100,7 +100,7 @@ class Engine:
         self.files = files
         self._on = on
         self._ledger = ledger
-        # What does not fit in memory is personal data too: it goes where nobody else may read, and is encrypted.
+        # What does not fit in memory is personal data too: it goes where nobody else may read.
         self._spill = TemporaryDirectory(prefix="webcycle-", ignore_cleanup_errors=True)
         self.connection = _connect(self._spill.name)
 
@@ -170,7 +170,6 @@ def _connect(spill: str) -> DuckDBPyConnection:
         config={
             "memory_limit": MEMORY,
             "temp_directory": spill,
-            "temp_file_encryption": True,
             "preserve_insertion_order": False,
             "python_enable_replacements": False,
             "autoinstall_known_extensions": False,
