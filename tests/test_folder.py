@@ -15,7 +15,7 @@ import pytest
 
 from webcycle import texts
 from webcycle.errors import Language, OutsideError, RefusedError, UsageError, WebcycleError
-from webcycle.folder import ABSENT, Folder, find, make, output, read, write, write_all
+from webcycle.folder import ABSENT, Folder, find, make, make_private, output, read, write, write_all
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -219,8 +219,57 @@ def test_a_link_stays_a_link(cycle: Folder) -> None:
 @pytest.mark.parametrize("kept", [0o640, 0o664, 0o600, 0o444])
 def test_the_mode_is_kept(cycle: Folder, kept: int) -> None:
     cycle.programme.chmod(kept)
-    assert write(cycle.programme, b"new", private=True)
+    assert write(cycle.programme, b"new")
     assert mode(cycle.programme) == kept
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o666, 0o600), (0o644, 0o600), (0o600, 0o600), (0o440, 0o400)])
+def test_what_is_private_is_taken_from_others_even_where_it_holds_the_bytes_already(
+    cycle: Folder, before: int, after: int
+) -> None:
+    for data, changed in ((b"new", True), (b"new", False)):
+        cycle.people.write_bytes(b"old" if changed else b"new")
+        cycle.people.chmod(before)
+        assert write(cycle.people, data, private=True) is changed
+        assert mode(cycle.people) == after
+        cycle.people.chmod(0o600)
+
+
+def test_an_access_list_does_not_open_again_what_is_private(cycle: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An access list is an attribute, and to set it sets the rights of the group."""
+    monkeypatch.setattr(os, "listxattr", lambda _path: ["system.posix_acl_access"])
+    monkeypatch.setattr(os, "getxattr", lambda _path, _name: b"")
+    monkeypatch.setattr(os, "setxattr", lambda file, _name, _value: os.fchmod(file, 0o664))
+    cycle.people.write_bytes(b"old")
+    assert write(cycle.people, b"new", private=True)
+    assert mode(cycle.people) == 0o600
+
+
+def test_folders_of_personal_files_are_the_users_alone(cycle: Folder) -> None:
+    cycle.sessions.mkdir(mode=0o755)
+    make_private(cycle.sessions, cycle.sessions / "maroc", cycle.private)
+    assert {mode(one) for one in (cycle.sessions, cycle.sessions / "maroc", cycle.private)} == {0o700}
+    assert mode(cycle.private.parent) == 0o755
+    make_private(cycle.sessions)
+    assert mode(cycle.sessions) == 0o700
+
+
+def test_what_is_somebody_elses_is_left_to_them(cycle: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **more: object) -> None:
+        raise PermissionError(errno.EPERM, "not permitted")
+
+    cycle.people.write_bytes(b"x")
+    cycle.people.chmod(0o644)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    assert not write(cycle.people, b"x", private=True)
+    assert mode(cycle.people) == 0o644
+
+
+def test_a_folder_of_personal_files_that_cannot_be_made_is_named(cycle: Folder) -> None:
+    cycle.sessions.write_bytes(b"")
+    with pytest.raises(OutsideError) as caught:
+        make_private(cycle.sessions / "maroc")
+    assert "maroc" in caught.value.values["file"]
 
 
 @pytest.mark.usefixtures("umask_000")

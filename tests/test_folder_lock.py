@@ -106,6 +106,15 @@ def test_the_lock_is_freed_when_its_holder_is_killed(cycle: Folder) -> None:
         assert "webcycle import" not in (cycle.root / LOCK).read_text()
 
 
+def test_the_lock_is_the_users_alone_whatever_the_umask(cycle: Folder) -> None:
+    old = os.umask(0)
+    try:
+        with lock(cycle):
+            assert (cycle.root / LOCK).stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(old)
+
+
 def test_a_lock_that_is_a_link_is_not_written_through(cycle: Folder) -> None:
     victim = cycle.root / "victim"
     victim.write_text("precious")

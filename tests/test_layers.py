@@ -26,6 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "joinlinks",
             "folder",
             "guard",
+            "personal",
             "scaffold",
             "samples",
             "richtext",

@@ -179,6 +179,18 @@ def make(root: Path) -> Folder:
     return Folder(root)
 
 
+def make_private(*folders: Path) -> None:
+    """Folders for personal files, made where they are missing, with no rights to others; OutsideError when it cannot
+    be."""
+    for one in folders:
+        try:
+            for parent in _make_folders(one, private=True):
+                _sync_folder(parent)
+            _shut(one)
+        except OSError as problem:
+            raise _write_error(one, problem) from problem
+
+
 @contextmanager
 def lock(folder: Folder, command: str = "webcycle", *, wait: float = 10.0) -> Iterator[None]:
     """Work alone in a folder: every command that writes holds this from its first read to its last write.
@@ -189,7 +201,7 @@ def lock(folder: Folder, command: str = "webcycle", *, wait: float = 10.0) -> It
     path = folder.root / LOCK
     try:
         # A link of that name, in a folder that came from elsewhere, must not be written through.
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     except OSError as problem:
         raise _write_error(path, problem) from problem
     with closing(os.fdopen(descriptor, "r+", encoding="utf-8")) as file:
@@ -242,17 +254,20 @@ def write(
     """Make `data` the content of a file, whole or not at all, and on disk when this returns; False if it was already.
 
     What is large may come in pieces, which are gone through twice. A link is followed, mode, owner and extended
-    attributes are kept. A new file has mode 0644 (`private`: 0600), its new folders 0755 (the file's own: 0700). With
-    `expected` (ABSENT: no file), a file that is not that one any more is left as it is and the data go to
-    `<name>.rej`: RefusedError. Raises OutsideError, which names the file.
+    attributes are kept, but others lose all rights to what is `private`, also where it holds the data already. A new
+    file has mode 0644 (`private`: 0600), its new folders 0755 (the file's own: 0700). With `expected` (ABSENT: no
+    file), a file that is not that one any more is left as it is and the data go to `<name>.rej`: RefusedError. Raises
+    OutsideError, which names the file.
     """
     target = Path(os.path.realpath(path))
     pieces = (data,) if isinstance(data, bytes) else data
     try:
         if _holds(target, pieces):
+            if private:
+                _shut(target)
             return False
         created = _make_folders(target.parent, private=private)
-        _replace(target, pieces, expected, 0o600 if private else 0o644)
+        _replace(target, pieces, expected, private=private)
         for folder in (target.parent, *created):
             _sync_folder(folder)
     except OSError as problem:
@@ -272,7 +287,7 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, .
             path = output(folder, name)
             target = Path(os.path.realpath(path)) if path.is_symlink() else path
             if not _holds(target, (data,)):
-                _replace(target, (data,), None, 0o644)
+                _replace(target, (data,), None, private=False)
                 written[path] = target.parent
         for changed in {*created, *written.values()}:
             _sync_folder(changed)
@@ -301,7 +316,15 @@ def _make_folders(folder: Path, *, private: bool) -> list[Path]:
     return [one.parent for one in missing]
 
 
-def _replace(target: Path, pieces: Iterable[bytes], expected: Identity | None, mode: int) -> None:
+def _shut(path: Path) -> None:
+    """Take from others all rights to what is there; only its owner can."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        with suppress(PermissionError):
+            path.chmod(mode & 0o700)
+
+
+def _replace(target: Path, pieces: Iterable[bytes], expected: Identity | None, *, private: bool) -> None:
     import tempfile  # noqa: PLC0415 - commands that read do not need it
 
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
@@ -310,7 +333,7 @@ def _replace(target: Path, pieces: Iterable[bytes], expected: Identity | None, m
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(pieces)
             file.flush()
-            _copy_attributes(target, file.fileno(), mode)
+            _copy_attributes(target, file.fileno(), private=private)
             os.fsync(file.fileno())
         if expected is not None and read(target, optional=True).identity != expected:
             rejected = target.with_name(f"{target.name}.rej")
@@ -323,19 +346,20 @@ def _replace(target: Path, pieces: Iterable[bytes], expected: Identity | None, m
         raise
 
 
-def _copy_attributes(target: Path, descriptor: int, mode: int) -> None:
+def _copy_attributes(target: Path, descriptor: int, *, private: bool) -> None:
     try:
         status = target.stat()
     except FileNotFoundError:
-        os.fchmod(descriptor, mode)
+        os.fchmod(descriptor, 0o600 if private else 0o644)
         return
     # Only the owner of a file may give it away, and only to a group of theirs.
     with suppress(PermissionError):
         os.fchown(descriptor, status.st_uid, status.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
     for name in _attributes(target):
         with suppress(OSError):
             os.setxattr(descriptor, name, os.getxattr(target, name))
+    # Last: an access list is an attribute, and to set it sets the rights of the group.
+    os.fchmod(descriptor, stat.S_IMODE(status.st_mode) & (0o700 if private else 0o7777))
 
 
 def _attributes(target: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from webcycle.errors import OutsideError, RefusedError
@@ -22,23 +22,34 @@ def refuse_tracked(folder: Folder, paths: Iterable[Path]) -> None:
     A file needs not exist yet, and links are followed, as `webcycle.folder.write` does. Outside of a repository all is
     well. Raises OutsideError where the file lies in a repository but git cannot be asked.
     """
+    for path, top in tracked(paths).items():
+        raise RefusedError("guard.tracked", file=_shown(Path(os.path.realpath(path)), folder), folder=str(top))
+
+
+def tracked(paths: Iterable[Path]) -> Mapping[Path, Path]:
+    """Those of these files that git tracks, or would, with the top of the working tree that each is really in.
+
+    Raises OutsideError as `refuse_tracked` does.
+    """
+    found: dict[Path, Path] = {}
     for top, names in _by_repository(paths).items():
-        if tracked := [name for name in names if name not in _ignored(top, names)]:
-            raise RefusedError("guard.tracked", file=_shown(top / tracked[0], folder), folder=str(top))
+        ignored = _ignored(top, names.values())
+        found |= {path: top for path, name in names.items() if name not in ignored}
+    return found
 
 
-def _by_repository(paths: Iterable[Path]) -> Mapping[Path, Sequence[str]]:
-    """The real paths of the files, relative to the working tree that each is in; others are left out."""
-    found: defaultdict[Path, list[str]] = defaultdict(list)
+def _by_repository(paths: Iterable[Path]) -> Mapping[Path, Mapping[Path, str]]:
+    """The real names of the files, relative to the working tree that each is in; others are left out."""
+    found: defaultdict[Path, dict[Path, str]] = defaultdict(dict)
     for path in paths:
         real = Path(os.path.realpath(path))
         top = next((parent for parent in real.parents if os.path.lexists(parent / ".git")), None)
         if top is not None:
-            found[top].append(str(real.relative_to(top)))
+            found[top][path] = str(real.relative_to(top))
     return found
 
 
-def _ignored(top: Path, names: Sequence[str]) -> frozenset[str]:
+def _ignored(top: Path, names: Iterable[str]) -> frozenset[str]:
     """Those names that a rule ignores and that are not tracked all the same (gitignore(5), git-check-ignore(1))."""
     asked = b"".join(os.fsencode(name) + b"\0" for name in names)
     environment = {name: value for name, value in os.environ.items() if name not in _REDIRECTIONS}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationErr
 
 from webcycle.errors import RefusedError
 from webcycle.plain import clean
+from webcycle.records import mark
 
 if TYPE_CHECKING:
     from webcycle.intake import Reading
@@ -60,7 +60,7 @@ class Entry(_Model):
     kind: str
     encoding: str
     delimiter: str = ""
-    order: str = ""
+    order: str = Field("", pattern="^(dmy|mdy|ymd)?$")
     order_reason: str = ""
     zone: str
     zone_reason: str = ""
@@ -88,11 +88,6 @@ class Ledger:
         named = mark(meeting)
         parts = entry.stored if entry else []
         return next((part.session for part in parts if part.meeting == named), None)
-
-
-def mark(meeting: str) -> str:
-    """What a meeting is known again by: its name may hold that of a person ("Alix Martin's meeting")."""
-    return hashlib.sha256(meeting.encode("utf-8", "replace")).hexdigest()[:12] if meeting else ""
 
 
 def entry(reading: Reading, sha256: str, name: str, now: datetime, stored: list[Part]) -> Entry:

@@ -7,6 +7,7 @@ a person.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -109,6 +110,11 @@ class Codec:
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]
+
+
+def mark(meeting: str) -> str:
+    """What a meeting is known again by: its name may hold that of a person ("Alix Martin's meeting")."""
+    return hashlib.sha256(meeting.encode("utf-8", "replace")).hexdigest()[:12] if meeting else ""
 
 
 _RISKY = frozenset("=+-@|%\t\r\n＝＋－＠")

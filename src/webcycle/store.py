@@ -19,6 +19,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 # So many lines are put together at once: a file of a million is never whole in memory.
 _PIECE = 10_000
+_SMALL = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +153,27 @@ def paths(folder: Folder) -> Files:
     return Files(*map(tuple, (*found, *shared)))
 
 
-def _read(folder: Folder, path: Path, kind: type[Record]) -> tuple[Record, ...]:
+def sessions(folder: Folder) -> tuple[str, ...]:
+    """The sessions, by the names of their folders, of which people's records are stored: more than a header."""
+    found = ((path, kind) for file, kind in _PERSONAL.items() for path in folder.sessions.glob(f"*/{file}"))
+    return tuple(sorted({path.parent.name for path, kind in found if path.stat().st_size > len(csv.dump(kind, ()))}))  # type: ignore[type-var]
+
+
+def few_visits(folder: Folder, session: str) -> tuple[Path, tuple[Visit, ...]]:
+    """The file of a session's stays, and those in it; none of a file that takes longer to read than a moment (1 MiB).
+
+    Raises RecordsError as `load` does.
+    """
+    path = folder.sessions / session / "attendance.csv"
+    small = path.exists() and path.stat().st_size <= _SMALL
+    return path, _read(folder, path, Visit) if small else ()
+
+
+def _read(folder: Folder, path: Path, kind: type[Record]) -> tuple[Any, ...]:
     raw = folders.read(path, optional=True).data
     shown = str(path.relative_to(folder.root))
     try:
-        return csv.load(kind, raw.decode("utf-8"), shown) if raw else ()  # type: ignore[type-var]
+        return csv.load(kind, raw.decode("utf-8"), shown) if raw else ()
     except UnicodeDecodeError as problem:
         raise RecordsError("records.encoding", file=shown) from problem
 

@@ -80,6 +80,7 @@ def test_an_export_becomes_stays_of_its_session_and_everything_is_explained(run:
     attendance = guide / "sessions" / "maroc" / "attendance.csv"
     assert attendance.stat().st_mode & 0o777 == 0o600
     assert attendance.parent.stat().st_mode & 0o777 == 0o700
+    assert attendance.parents[1].stat().st_mode & 0o777 == 0o700
     assert b"turquoise" not in b"".join(contents(guide).values())
     assert file.exists()
     ledger = (guide / "imports.toml").read_text("utf-8")
@@ -482,3 +483,64 @@ def test_a_file_of_a_header_alone_is_told(run: Run, guide: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert "no row was kept" in result.stderr
     assert not (guide / "imports.toml").exists()
+
+
+MEETING = """\
+Meeting Summary
+Total Number of Participants\t1
+Meeting Title\tMeeting with Alix Martin
+Meeting Start Time\t10/26/2020, 2:00:00 PM
+Meeting End Time\t10/26/2020, 3:30:00 PM
+
+Full Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole
+Ada Diallo\t10/26/2020, 2:01:00 PM\t10/26/2020, 3:00:00 PM\t59m\tada@example.org\tAttendee
+"""
+
+
+def test_the_topic_of_a_meeting_stands_in_no_file_that_is_shared(run: Run, guide: Path) -> None:
+    """It may hold the name of a person: "Alix Martin's meeting"."""
+    file = export(guide, MEETING)
+    assert run("import", "--yes", file).exit_code == 0
+    held = contents(guide)
+    assert b"participants,1" in held["totals.csv"]
+    assert [name for name, data in held.items() if b"Alix Martin" in data] == []
+    again = run("import", file)
+    assert "already stored: maroc" in again.stderr
+    assert contents(guide) == held
+
+
+MARCH = """\
+Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)
+Ada Diallo,ada@example.org,03/12/2020 14:02:00,03/12/2020 15:00:00,58
+"""
+
+
+def test_a_file_that_is_known_needs_no_new_answer_after_its_session_was_moved(
+    run: Run, guide: Path, programme: Path
+) -> None:
+    written = programme.read_text("utf-8")
+    programme.write_text(written.replace("2020-10-26T", "2020-03-12T"), "utf-8")
+    file = export(guide, MARCH)
+    assert run("import", "--yes", file).exit_code == 1
+    assert run("import", "--yes", "--date-order", "mdy", file).exit_code == 0
+    before = contents(guide)
+    for day in ("2020-03-19", "2020-12-03"):
+        programme.write_text(written.replace("2020-10-26T", f"{day}T"), "utf-8")
+        again = run("import", file)
+        assert again.exit_code == 0, again.stderr
+        assert "days: month, day, year, as when the file was first imported" in again.stderr
+        assert "already stored: maroc" in again.stderr
+        assert {name: data for name, data in contents(guide).items() if name != "cycle.toml"} == {
+            name: data for name, data in before.items() if name != "cycle.toml"
+        }
+
+
+def test_hours_without_a_day_that_are_known_need_no_session_again(run: Run, guide: Path) -> None:
+    file = export(guide, (SAMPLES / "meet" / "hours-without-day.csv").read_text("utf-8"))
+    assert run("import", "--yes", file).exit_code == 1
+    assert run("import", "--yes", "--session", "maroc", file).exit_code == 0
+    before = contents(guide)
+    again = run("import", file)
+    assert again.exit_code == 0, again.stderr
+    assert "already stored: maroc" in again.stderr
+    assert contents(guide) == before

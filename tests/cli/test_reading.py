@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
 from tests.cli.conftest import DATA, Run
+from webcycle.folder import Folder, make_private, write
+from webcycle.records import Registration, dump
 
 
 def test_check_finds_nothing_wrong_in_the_real_cycles_but_what_their_sources_do_not_say(run: Run) -> None:
@@ -298,3 +303,90 @@ def test_an_epoch_that_is_no_number_is_said(run: Run, guide: Path, monkeypatch: 
 def test_the_clock_is_used_where_no_epoch_is_given(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert run("check").exit_code == 0
+
+
+# ---- check: the files of people
+
+
+def personal(guide: Path, session: str = "maroc") -> Path:
+    """Records of one registered person, kept as they should be."""
+    folder = Folder(guide)
+    make_private(folder.sessions)
+    path = folder.sessions / session / "registrations.csv"
+    rows = dump(Registration, [Registration(session=session, email="ada@example.org")])
+    write(path, rows.encode(), private=True)
+    return path
+
+
+def codes(run: Run) -> dict[str, dict[str, Any]]:
+    """What `check` finds wrong beyond the programme, by code."""
+    listed = json.loads(run("check", "--json").stdout)
+    return {one["code"]: one for one in listed if one["code"] not in ("link-without-url", "stated-differs")}
+
+
+def test_check_names_records_of_a_session_that_was_renamed(run: Run, guide: Path, programme: Path) -> None:
+    personal(guide)
+    assert codes(run) == {}
+    programme.write_text(programme.read_text("utf-8").replace('id = "maroc"', 'id = "le-maroc"'), "utf-8")
+    found = codes(run)["records-of-no-session"]
+    assert "sessions/maroc" in found["message"]
+    assert "“maroc”" in found["hint"]
+    assert run("check").exit_code == 0
+    assert run("check", "--strict").exit_code == 1
+
+
+def test_check_reads_people_toml_and_shows_places(run: Run, guide: Path) -> None:
+    write(guide / "people.toml", b'# reviewed\n[[alias]]\nperson = "Ana Un"\nis = []\n', private=True)
+    result = run("check")
+    assert result.exit_code == 1
+    assert "people.toml:3:10: error[person-key]" in result.stdout
+    assert codes(run)["person-key"]["line"] == 3
+    (guide / "people.toml").write_bytes(b"")
+    assert codes(run) == {}
+
+
+def test_check_asks_git_about_files_that_are_there(run: Run, guide: Path) -> None:
+    personal(guide)
+    subprocess.run(["git", "init", "-q"], cwd=guide, check=True)
+    (guide / ".gitignore").unlink(missing_ok=True)
+    result = run("check")
+    assert result.exit_code == 1
+    assert "error[personal-file-tracked]" in result.stdout
+    assert "`/sessions/`" in result.stdout
+    assert "“sessions/maroc/registrations.csv”" in codes(run)["personal-file-tracked"]["message"]
+    (guide / ".gitignore").write_text("/sessions/\n", "utf-8")
+    assert codes(run) == {}
+
+
+def test_check_shows_what_it_found_before_git_failed(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    personal(guide)
+    subprocess.run(["git", "init", "-q"], cwd=guide, check=True)
+    monkeypatch.setenv("PATH", "/nowhere")
+    result = run("check", "--json")
+    assert result.exit_code == 3
+    assert "link-without-url" in {one["code"] for one in json.loads(result.stdout)}
+    assert "git is not installed" in result.stderr
+
+
+def test_check_warns_of_personal_files_that_others_may_open(
+    run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = personal(guide)
+    path.chmod(0o644)
+    monkeypatch.chdir(guide.parent)
+    result = run("--cycle", guide.name, "check")
+    assert result.exit_code == 0
+    assert "warning[personal-file-open]" in result.stdout
+    assert f"`chmod -R go= {guide.name}/sessions`" in result.stdout
+    assert "nobody else" in result.stdout
+
+
+def test_check_of_a_cycle_without_people_brings_nothing_heavy() -> None:
+    script = (
+        "import sys; from typer.testing import CliRunner; from webcycle.cli.app import app;"
+        "CliRunner().invoke(app, ['--cycle', sys.argv[1], 'check']);"
+        "print(sorted({'duckdb', 'webcycle.identity', 'webcycle.guard'} & set(sys.modules)))"
+    )
+    cycle = str(DATA / "covid-19-2020")
+    done = subprocess.run([sys.executable, "-c", script, cycle], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"

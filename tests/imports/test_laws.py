@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.imports.cycles import carried_out, delivery, planned, registration, view, visit
+from tests.imports.cycles import TEN, carried_out, delivery, planned, registration, view, visit
 from webcycle import store
 from webcycle.imports import Delivery, Plan
 from webcycle.records import Record
@@ -23,6 +24,7 @@ REGISTRATIONS = st.builds(
     st.sampled_from(NAMES),
     meeting=st.sampled_from(("", "Water for all", "Ports of the world")),
     status=st.sampled_from(("confirmed", "cancelled")),
+    registered=st.sampled_from((None, TEN - timedelta(days=2), TEN - timedelta(days=1))),
 )
 VIEWS = st.builds(view, st.sampled_from(("wat_er-1234", "other")), st.integers(0, 3))
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.imports.cycles import delivery, planned, registration, view, visit
 from webcycle.errors import RefusedError
 from webcycle.imports import Ledger, read_ledger, write_ledger
-from webcycle.ledger import mark, shortened
+from webcycle.ledger import shortened
+from webcycle.records import mark
 
 LEDGER = planned(
     delivery("a.csv", visit("ada")),
@@ -40,6 +41,7 @@ def test_an_empty_text_is_an_empty_ledger() -> None:
         ("+00:00", "", "imported"),
         ('reader = "', 'readers = "', "reader"),
         ('source = "', 'source = "x', "source"),
+        ('reader = "', 'order = "ydm"\nreader = "', "order"),
         ("rows = 1", "rows = ", "line"),
     ],
 )

@@ -9,6 +9,7 @@ from tests.imports.cycles import (
     NOW,
     TEN,
     at,
+    carried_out,
     delivery,
     people,
     planned,
@@ -19,9 +20,9 @@ from tests.imports.cycles import (
     view,
     visit,
 )
-from webcycle.imports import Ledger, plan, read_ledger, write_ledger
+from webcycle.imports import Delivery, Ledger, plan, read_ledger, write_ledger
 from webcycle.intake.reading import Meeting
-from webcycle.records import PlatformTotal
+from webcycle.records import PlatformTotal, Registration
 from webcycle.store import Records
 
 ADA, BOB, CLEO = visit("ada"), visit("bob", 5), visit("cleo", 10)
@@ -92,6 +93,50 @@ def test_what_changed_in_a_row_does_not_make_it_another_row() -> None:
     made = planned(late, after=planned(early))
     assert statuses(made) == [("water", "time", "replaces")]
     assert [one.status for one in made.records.registrations] == ["confirmed"]
+
+
+def beside(*tables: Delivery) -> None:
+    """None replaces another, whichever comes first, and each is told to stand beside the others."""
+    made = carried_out([one] for one in tables)
+    backwards = carried_out([one] for one in reversed(tables))
+    assert sources(made) == sources(backwards) == {one.reading.source for one in tables}
+    together = planned(*tables)
+    assert {status for _session, _how, status in statuses(together)} == {"added"}
+    for outcome in together.outcomes:
+        others = {one.reading.file for one in tables} - {outcome.reading.file}
+        assert set(outcome.placements[0].others) == others
+
+
+def form(file: str, *rows: Registration) -> Delivery:
+    return delivery(file, *rows, reader="google-forms", kind="registrations", folder="water")
+
+
+def test_a_file_with_fewer_rows_whose_stays_are_longer_is_not_the_earlier_one() -> None:
+    full = delivery("full.csv", ADA, BOB, CLEO)
+    beside(full, delivery("longer.csv", visit("ada", minutes=120), visit("bob", 5, 120)))
+    beside(full, delivery("length.csv", replace(ADA, seconds=7200), replace(BOB, seconds=7200)))
+
+
+def test_a_file_with_fewer_rows_in_which_somebody_cancelled_is_not_the_earlier_one() -> None:
+    first = TEN - timedelta(days=9)
+    ana, bob, cle = (registration(name, registered=first + timedelta(days=n)) for n, name in enumerate(("a", "b", "c")))
+    beside(form("reg1.csv", ana, bob, cle), form("reg2.csv", replace(ana, status="cancelled"), bob))
+    moved = replace(bob, organisation="Example Town")
+    beside(form("reg1.csv", ana, bob, cle), form("reg2.csv", moved, cle))
+
+
+def test_a_file_with_later_rows_is_the_later_one_whatever_became_of_the_others() -> None:
+    first = TEN - timedelta(days=9)
+    ana, bob = (registration(name, registered=first + timedelta(days=n)) for n, name in enumerate(("ana", "bob")))
+    later = form("reg2.csv", replace(ana, status="cancelled"), bob)
+    assert statuses(planned(later, after=planned(form("reg1.csv", ana)))) == [("water", "folder", "replaces")]
+    assert statuses(planned(form("reg1.csv", ana), after=planned(later))) == [("water", "folder", "older")]
+
+
+def test_rows_that_tell_of_no_moment_are_those_of_the_fuller_file() -> None:
+    fuller = form("2.csv", registration("ana"), registration("bob"))
+    less = form("1.csv", registration("ana", organisation="Example Town"))
+    assert statuses(planned(fuller, after=planned(less))) == [("water", "folder", "replaces")]
 
 
 def test_of_two_files_that_tell_the_very_same_one_is_kept_whichever_came_first() -> None:
@@ -194,6 +239,18 @@ def test_a_ledger_without_rows_does_not_hide_that_they_are_missing() -> None:
     assert statuses(made) == [("ports", "ledger", "added")]
     assert people(made, "ports") == ["Ada"]
     assert made.ledger == before.ledger
+
+
+def test_what_a_clone_has_of_a_file_does_not_stand_for_its_rows_where_they_move() -> None:
+    """A copy of a repository holds the totals, which are shared, and no row of anybody."""
+    table = delivery("first.csv", ADA, PlatformTotal(platform="zoom", name="participants", value=1))
+    before = planned(table)
+    clone = Records(totals=before.records.totals)
+    here = plan(programme(), clone, before.ledger, [table], now=NOW)
+    assert (here.records, here.ledger) == (before.records, before.ledger)
+    moved = plan(programme(), clone, before.ledger, [table], now=NOW, session="ports")
+    assert (people(moved, "water"), people(moved, "ports")) == ([], ["Ada"])
+    assert [one.session for one in moved.records.totals] == ["ports"]
 
 
 def test_rows_without_a_ledger_are_replaced_by_those_of_the_same_file() -> None:

@@ -163,8 +163,23 @@ def notes(*cells: str, other: tuple[str, ...] = ()) -> DayNotes:
     return found
 
 
-def decided(found: DayNotes, *expected: date, forced: Order | None = None, one_day: bool = True) -> Decision:
-    return decide(found, "a.csv", expected, forced, one_day=one_day)
+def decided(
+    found: DayNotes,
+    *expected: date,
+    forced: Order | None = None,
+    one_day: bool = True,
+    before: Order | None = None,
+) -> Decision:
+    return decide(found, "a.csv", expected, forced, one_day=one_day, before=before)
+
+
+def test_what_was_decided_before_holds_where_nothing_but_the_session_tells() -> None:
+    found, day = notes("11/12/2020"), date(2020, 12, 11)
+    assert decided(found, day) == Decision(Order.DMY, "expected")
+    assert decided(found, day, before=Order.MDY) == Decision(Order.MDY, "before")
+    assert decided(found, day, before=Order.MDY, forced=Order.DMY) == Decision(Order.DMY, "given")
+    assert decided(notes("24/11/2020"), before=Order.MDY) == Decision(Order.DMY, "impossible-otherwise")
+    assert decided(found, day, before=Order.YMD) == Decision(Order.DMY, "expected")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from webcycle.errors import ExitCode, Language, UsageError
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
     from webcycle.folder import Folder
-    from webcycle.imports import Delivery, Plan, Question
+    from webcycle.imports import Delivery, Ledger, Plan, Question
     from webcycle.intake import IntakeError, Options
     from webcycle.programme import Programme
 
@@ -88,7 +88,7 @@ def import_files(
     at_hand = sound(ctx, cycle)
     folder = at_hand.folder
     options = _options(at_hand.programme, session, platform, timezone, date_order, columns)
-    told = _read(_found(files, folder), options, at_hand.programme, said)
+    told = _read(_found(files, folder), options, at_hand, said)
     with nullcontext() if dry_run else folders.lock(folder, "webcycle import"):
         plan = _plan(at_hand, told, session or "", said)
         imported.tell(plan, told, said, timezone=timezone is not None)
@@ -96,9 +96,11 @@ def import_files(
             terminal.as_json(imported.data(plan, told, said))
         writing = [] if dry_run else list(store.files(plan.sessions, plan.before))
         if writing:
-            guard.refuse_tracked(folder, [folder.root / name for name, _data, private in writing if private])
+            personal = [folder.root / name for name, _data, private in writing if private]
+            guard.refuse_tracked(folder, personal)
             if not yes:
                 agree(said, "command.import.ask", folder=shown(folder.root))
+            folders.make_private(*{place: None for file in personal for place in (folder.sessions, file.parent)})
             for name, data, private in writing:
                 changed = folders.write(folder.root / name, data, private=private)
                 terminal.say(
@@ -202,17 +204,19 @@ def _walk(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def _read(found: tuple[Found, ...], options: Options, programme: Programme, lang: Language) -> Told:
+def _read(found: tuple[Found, ...], options: Options, at_hand: Work, lang: Language) -> Told:
     from webcycle.imports import Delivery  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle.intake import IntakeError, Upload, fingerprint, read  # noqa: PLC0415
 
+    programme, ledger = at_hand.programme, _ledger(at_hand.folder)
     deliveries: list[Delivery] = []
     problems: dict[bool, list[IntakeError]] = {True: [], False: []}
     for one in _watched(found, lang):
         upload = Upload(one.name, one.path)
         try:
-            readings = read(upload, replace(options, read_on=_day_of(one.path, programme)))
             sha256 = fingerprint(upload)
+            known = _as_before(options, ledger, sha256, programme)
+            readings = read(upload, replace(known, read_on=_day_of(one.path, programme)))
             for reading in readings:
                 around = (*PurePosixPath(reading.part).parts[-2::-1], *one.folders)
                 named = next((name for name in around if name in programme.session_by_id), "")
@@ -220,6 +224,25 @@ def _read(found: tuple[Found, ...], options: Options, programme: Programme, lang
         except IntakeError as problem:
             problems[one.walked and problem.key in _STRANGERS].append(problem)
     return Told(tuple(deliveries), tuple(problems[False]), tuple(problems[True]))
+
+
+def _ledger(folder: Folder) -> Ledger:
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import imports  # noqa: PLC0415
+
+    return imports.read_ledger(folders.read(folder.imports, optional=True).data.decode("utf-8", "replace"))
+
+
+def _as_before(options: Options, ledger: Ledger, sha256: str, programme: Programme) -> Options:
+    """The same with what was found out about that file when it was imported: the order of its dates, its session."""
+    from webcycle.intake.moments import Order  # noqa: PLC0415 - `--help` must not pay for it
+
+    entries = [entry for entry in ledger.entries.values() if entry.sha256 == sha256]
+    orders = {entry.source: Order(entry.order) for entry in entries if entry.order}
+    of = {part.session for entry in entries for part in entry.stored if part.session in programme.session_by_id}
+    if options.session or len(of) != 1:
+        return replace(options, orders=orders)
+    return replace(options, orders=orders, expected=tuple(_days(programme, *of)))
 
 
 def _day_of(path: Path, programme: Programme) -> date:
@@ -242,12 +265,10 @@ def _watched(found: tuple[Found, ...], lang: Language) -> Iterator[Found]:
 
 def _plan(at_hand: Work, told: Told, session: str, lang: Language) -> Plan:
     """What would be stored; on a terminal, after the sessions that only the user can tell were asked for."""
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import imports, store  # noqa: PLC0415
+    from webcycle import imports, store  # noqa: PLC0415 - `--help` must not pay for them
 
     stored = store.load(at_hand.folder)
-    held = folders.read(at_hand.folder.imports, optional=True).data.decode("utf-8", "replace")
-    ledger = imports.read_ledger(held)
+    ledger = _ledger(at_hand.folder)
     made = partial(imports.plan, at_hand.programme, stored, ledger, told.deliveries, now=now(), session=session)
     plan = made()
     if plan.questions and terminal.interactive():

@@ -11,12 +11,13 @@ import typer
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, examined, language, work
+from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, examined, language, shown, work
 from webcycle.errors import ExitCode, Finding, Language, Severity, UsageError, WebcycleError
 
 if TYPE_CHECKING:
     from webcycle.claims import Measured
     from webcycle.cli.state import Work
+    from webcycle.folder import Folder
     from webcycle.programme import Programme, Session
 
 
@@ -34,12 +35,14 @@ def check(
     """Say all that is wrong with the programme, with its place."""
     said = language(lang, State.of(ctx).lang)
     found = work(ctx, cycle)
+    kept: tuple[Finding, ...] = ()
     try:
-        measured = _measured(found, said)
+        kept = _kept(found)
+        measured = _measured(found, kept, said)
     except WebcycleError:
-        _tell(found.findings, said, as_json=as_json)
+        _tell((*found.findings, *kept), said, as_json=as_json)
         raise
-    findings = examined(found.loaded, measured) if measured.sessions else found.findings
+    findings = (*(examined(found.loaded, measured) if measured.sessions else found.findings), *kept)
     _tell(findings, said, as_json=as_json)
     if found.loaded.programme is not None:
         for line in _verdicts(found.loaded.programme, measured, said):
@@ -57,14 +60,33 @@ def _tell(findings: tuple[Finding, ...], lang: Language, *, as_json: bool) -> No
         terminal.findings(findings, lang, stream=sys.stdout)
 
 
-def _measured(found: Work, lang: Language) -> Measured:
+def _kept(found: Work) -> tuple[Finding, ...]:
+    """What is wrong with the personal files of the cycle."""
+    from webcycle import personal  # noqa: PLC0415 - `--help` must not pay for it
+
+    return (*_decided(found.folder), *personal.findings(found.folder, found.loaded.programme, shown))
+
+
+def _decided(folder: Folder) -> tuple[Finding, ...]:
+    """What is wrong with people.toml, where there is one."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    raw = folders.read(folder.people, optional=True).data
+    if not raw:
+        return ()
+    from webcycle import identity  # noqa: PLC0415 - only where somebody was decided about
+
+    return identity.load(raw, shown(folder.people))[1]
+
+
+def _measured(found: Work, kept: tuple[Finding, ...], lang: Language) -> Measured:
     """What the records say, where the programme has a figure that they can bear out and nothing else is wrong."""
     from webcycle import claims, store  # noqa: PLC0415 - `--help` must not pay for them
 
     programme = found.loaded.programme
     if programme is None or not claims.need_records(programme) or not store.paths(found.folder):
         return claims.NOTHING
-    if any(one.severity is Severity.ERROR and one.code != "claim-contradicted" for one in found.findings):
+    if any(one.severity is Severity.ERROR and one.code != "claim-contradicted" for one in (*found.findings, *kept)):
         return claims.NOTHING
     from webcycle.cli import measuring  # noqa: PLC0415 - brings duckdb
     from webcycle.metrics import for_claims  # noqa: PLC0415

@@ -16,9 +16,9 @@ from webcycle.imports.match import Hints, Match
 from webcycle.imports.shelf import Placement, Shelf
 from webcycle.imports.units import Delivery, Unit, own, split
 from webcycle.intake import Reading
-from webcycle.ledger import Entry, Ledger, Part, entry, mark, read_ledger, write_ledger
+from webcycle.ledger import Entry, Ledger, Part, entry, read_ledger, write_ledger
 from webcycle.programme import Programme
-from webcycle.records import ViewCount
+from webcycle.records import ViewCount, mark
 from webcycle.store import Records
 
 __all__ = ["Delivery", "Ledger", "Outcome", "Placement", "Plan", "Question", "plan", "read_ledger", "write_ledger"]

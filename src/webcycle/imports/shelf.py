@@ -45,8 +45,9 @@ class Placement:
         return self.status in ("added", "kept", "moved", "replaces")
 
 
-def _has_persons(records: Records) -> bool:
-    return bool(records.registrations or records.visits)
+def _is_whole(held: Records, read: Records) -> bool:
+    """Whether rows of persons are held, if any were read."""
+    return bool(held.registrations or held.visits) or not (read.registrations or read.visits)
 
 
 class Shelf:
@@ -84,9 +85,10 @@ class Shelf:
             return replace(one, status="kept" if same else "moved" if stray else "added")
         # Of a file that is known what is stored stays as it is: some of its rows may have been erased since. Where no
         # row of anybody is left, its files are gone, as they are after a clone, which has those without persons only.
-        if known and held is not None and (_has_persons(held) or not _has_persons(one.unit.records)):
+        if known and held is not None and _is_whole(held, one.unit.records):
             return replace(one, status="kept")
-        self.rows[one.slot] = stray if known and stray is not None else one.unit.records
+        moves = known and stray is not None and _is_whole(stray, one.unit.records)
+        self.rows[one.slot] = stray if stray is not None and moves else one.unit.records
         return replace(one, status="moved" if stray is not None else "added")
 
     def settle(self, placed: Mapping[str, tuple[Placement, ...]]) -> dict[str, tuple[Placement, ...]]:

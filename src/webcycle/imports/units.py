@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from math import inf
 from operator import attrgetter
 
 from webcycle.imports.match import Window
-from webcycle.intake import Reading
-from webcycle.records import Record, Registration, ViewCount, Visit
+from webcycle.intake import Reading, source_of
+from webcycle.records import Record, Registration, Status, ViewCount, Visit
 from webcycle.store import Records, grouped
 
 
@@ -40,7 +41,7 @@ def own(delivery: Delivery) -> Delivery:
     reading = delivery.reading
     if not reading.part:
         return delivery
-    source = hashlib.sha256(f"{reading.source}/{reading.part}".encode("utf-8", "replace")).hexdigest()[:16]
+    source = source_of(reading.source, reading.part)
     named = replace(
         reading,
         source=source,
@@ -100,20 +101,67 @@ _WHOLE = {
 }
 
 
+_STATUSES: dict[Status, int] = {"pending": 0, "confirmed": 1, "cancelled": 2, "refused": 2}
+"""How far a registration has come: what was cancelled seldom is confirmed again."""
+
+_Key = tuple[object, ...]
+
+
 def contains(more: Unit, less: Unit) -> bool:
     """Whether one is a later download of the same report as the other: it tells of the same rows and of further ones.
 
-    Of a row that stands in both, other columns may have changed: a status, the end of a stay. Two that tell the very
-    same are ordered by their sources, so that one of them remains, whichever was imported first.
+    Where no row that stands in both differs, the further ones are enough; else the fuller file may be the older one,
+    and nothing may speak against its being the later. Two that tell the very same are ordered by their sources, so
+    that one of them remains, whichever was imported first. A strict partial order, so that the order of files means
+    nothing.
     """
-    rows, fewer = (_rows(unit.records, _IDENTIFYING) for unit in (more, less))
-    if rows != fewer:
-        return fewer < rows
-    rows, fewer = (_rows(unit.records, _WHOLE) for unit in (more, less))
-    return fewer < rows or (rows == fewer and more.source < less.source)
+    rows, fewer = (frozenset(_keys(unit.records, _WHOLE)) for unit in (more, less))
+    if fewer <= rows:
+        return fewer < rows or more.source < less.source
+    known, among = (_known(unit.records) for unit in (more, less))
+    return among.keys() < known.keys() and _is_later(known, among)
 
 
-def _rows(records: Records, names: dict[type[Record], tuple[str, ...]]) -> frozenset[tuple[object, ...]]:
-    """The rows as what tells one from another; a platform's totals are no rows."""
+def _is_later(known: dict[_Key, list[Record]], among: dict[_Key, list[Record]]) -> bool:
+    """Whether no shared row has gone further in the smaller file, and a further row of the larger is later than all
+    of the smaller, as far as its rows have moments."""
+    if any(_furthest(known[key]) < _furthest(rows) for key, rows in among.items()):
+        return False
+    last = max(_begun(among), default=None)
+    return last is None or any(moment > last for moment in _begun(known.keys() - among.keys()))
+
+
+def _known(records: Records) -> dict[_Key, list[Record]]:
+    """The rows by what tells one from another."""
+    found: defaultdict[_Key, list[Record]] = defaultdict(list)
+    for key, one in zip(_keys(records, _IDENTIFYING), _rows(records), strict=True):
+        found[key].append(one)
+    return found
+
+
+def _begun(keys: Iterable[_Key]) -> Iterator[datetime]:
+    """When people registered or joined, which the keys of registrations and stays end with."""
+    return (key[-1] for key in keys if isinstance(key[-1], datetime))
+
+
+def _furthest(rows: Iterable[Record]) -> tuple[float, ...]:
+    """How far the rows of one key have come: the last status of a registration, the last end of a stay."""
+    return max(map(_reached, rows))
+
+
+def _reached(one: Record) -> tuple[float, ...]:
+    if isinstance(one, Registration):
+        return (_STATUSES[one.status],)
+    if isinstance(one, Visit):
+        return one.left.timestamp() if one.left else -inf, -1 if one.seconds is None else one.seconds
+    return ()
+
+
+def _keys(records: Records, names: dict[type[Record], tuple[str, ...]]) -> Iterator[_Key]:
     getters = {kind: attrgetter(*columns) for kind, columns in names.items()}
-    return frozenset((kind.__name__, *getters[kind](one)) for one in records if (kind := type(one)) in getters)
+    return ((type(one).__name__, *getters[type(one)](one)) for one in _rows(records))
+
+
+def _rows(records: Records) -> Iterator[Record]:
+    """All but a platform's totals, which are no rows."""
+    return (one for one in records if type(one) in _IDENTIFYING)

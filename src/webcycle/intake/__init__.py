@@ -12,9 +12,19 @@ from webcycle.intake.archives import open_upload
 from webcycle.intake.contents import Content, Table, Upload
 from webcycle.intake.mapped import by_hand
 from webcycle.intake.problems import ClashError, IntakeError, UnclaimedError
-from webcycle.intake.reading import Claim, Options, Reader, Reading
+from webcycle.intake.reading import Claim, Options, Reader, Reading, source_of
 
-__all__ = ["READERS", "ClashError", "IntakeError", "Options", "Reader", "Reading", "UnclaimedError", "Upload"]
+__all__ = [
+    "READERS",
+    "ClashError",
+    "IntakeError",
+    "Options",
+    "Reader",
+    "Reading",
+    "UnclaimedError",
+    "Upload",
+    "source_of",
+]
 
 _KNOWN: tuple[Reader, ...] = (
     *zoom.READERS,

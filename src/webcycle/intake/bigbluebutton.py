@@ -53,16 +53,21 @@ def _claims_dashboard(table: Table) -> Claim | None:
     if not table.head or len(table.head[0].cells) < _WIDTH or _claims_events(table):
         return None
     header = table.head[0].cells
+    if _is_person(header):
+        return None
     people = any(_is_person(line.cells) for line in table.head[1:])
     if not people and not _is_header(words.norms(tuple(header))):
         return None
     return Claim(tuple(words.clean(header[index]) for index in (0, 1, 9, 10, 11)))
 
 
+def _is_events(line: Line) -> bool:
+    return {"name", "moderator", "chats", "talks", "join", "left"} <= set(words.norms(tuple(line.cells)))
+
+
 def _claims_events(table: Table) -> Claim | None:
     for line in table.head[:5]:
-        names = words.norms(tuple(line.cells))
-        if {"name", "moderator", "chats", "talks", "join", "left"} <= set(names):
+        if _is_events(line):
             return Claim(tuple(words.clean(cell) for cell in line.cells))
     return None
 
@@ -92,7 +97,7 @@ def _walk_events(table: Table) -> Iterator[Row]:
     layout: Layout | None = None
     for line in table.lines():
         if layout is None:
-            layout = columns("stay", line.cells, _EVENTS)
+            layout = columns("stay", line.cells, _EVENTS) if _is_events(line) else None
         elif not blank(line.cells):
             yield Row(line.number, layout, line.cells)
 

@@ -29,10 +29,19 @@ class Decision:
     reason: str
 
 
-def decide(notes: DayNotes, file: str, expected: Collection[date], forced: Order | None, *, one_day: bool) -> Decision:
+def decide(
+    notes: DayNotes,
+    file: str,
+    expected: Collection[date],
+    forced: Order | None,
+    *,
+    one_day: bool,
+    before: Order | None = None,
+) -> Decision:
     """The order of a whole file; IntakeError when its dates fit none, or both.
 
-    `expected` are the days on which the session may have been, `one_day` says that the file is about one meeting.
+    `expected` are the days on which the session may have been, `one_day` says that the file is about one meeting;
+    `before` is what was decided when the same bytes were read.
     """
     days = {**notes.other, **notes.event}
     if not days:
@@ -48,7 +57,8 @@ def decide(notes: DayNotes, file: str, expected: Collection[date], forced: Order
         return Decision(Order.DMY, "same")
     if any(one.separator in ".à" for one in days):
         return Decision(Order.DMY, "dots" if any(one.separator == "." for one in days) else "words")
-    return _by_events(notes, possible, expected, one_day=one_day) or _ask(days, file)
+    as_before = Decision(before, "before") if before in possible else None
+    return as_before or _by_events(notes, possible, expected, one_day=one_day) or _ask(days, file)
 
 
 def _by_events(

@@ -15,7 +15,7 @@ from webcycle.intake.moments import Clock, UnreadableError, take_apart
 from webcycle.intake.pairing import Log
 from webcycle.intake.problems import IntakeError
 from webcycle.intake.reading import Claim, Kind, Meeting, Options, Reader, Reading
-from webcycle.records import PlatformTotal, Registration, Role, ViewCount, Visit
+from webcycle.records import PlatformTotal, Registration, Role, ViewCount, Visit, mark
 
 _LINES_SHOWN = 5
 
@@ -165,8 +165,12 @@ class Desk:
         self.visits.append(made)
 
     def meeting(self, key: str, topic: str = "", start: datetime | None = None, end: datetime | None = None) -> str:
-        """Keep what the file tells of a meeting; gives the key that its records hold."""
-        named = f"{key or topic}@{start:%Y%m%dT%H%M%SZ}" if start else key or topic
+        """Keep what the file tells of a meeting; gives the key that its records hold.
+
+        A meeting without an id goes by the mark of its topic: totals, which name the meeting too, are shared.
+        """
+        known = key or mark(topic)
+        named = f"{known}@{start:%Y%m%dT%H%M%SZ}" if start else known
         self.meetings.setdefault(named, Meeting(named, topic, start, end))
         return named
 

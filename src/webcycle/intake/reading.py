@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,7 @@ Kind = Literal["registrations", "attendance", "both", "views"]
 """What a reader's files hold."""
 
 _NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+_NO_ORDERS: Mapping[str, Order] = MappingProxyType({})
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -24,7 +26,8 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 class Options:
     """What the caller knows. `timezone` is of files that name none; `expected` the days that the session may have been
     on; `columns` maps our fields to headers, for a table that no reader claims; `read_on` the day of the snapshot;
-    `platform` narrows the readers to those of a platform, or to one by its name."""
+    `platform` narrows the readers to those of a platform, or to one by its name; `orders` are those in which tables
+    were read before, by their `source_of`."""
 
     timezone: str
     date_order: Order | None = None
@@ -33,6 +36,12 @@ class Options:
     session: str = ""
     read_on: date | None = None
     platform: str = ""
+    orders: Mapping[str, Order] = field(default_factory=lambda: _NO_ORDERS)
+
+
+def source_of(source: str, part: str) -> str:
+    """What the records of a table name: the tables of an archive or workbook share the hash of the file."""
+    return hashlib.sha256(f"{source}/{part}".encode("utf-8", "replace")).hexdigest()[:16] if part else source
 
 
 @dataclass(frozen=True, slots=True)

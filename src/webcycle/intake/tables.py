@@ -12,7 +12,7 @@ from webcycle.intake.contents import Content, Line, Table
 from webcycle.intake.dayorder import DayNotes, Decision, decide
 from webcycle.intake.desk import Desk, Layout, Row, SkipRowError
 from webcycle.intake.moments import Clock, Digits, Order, UnreadableError, take_apart
-from webcycle.intake.reading import Claim, Kind, Options, Reading
+from webcycle.intake.reading import Claim, Kind, Options, Reading, source_of
 
 EVENTS = ("joined", "left", "start", "end", "moment", "on")
 """Fields that hold when something was, on the day of the session."""
@@ -81,7 +81,7 @@ class TableReader:
     def read(self, content: Content, claim: Claim, options: Options, source: str) -> Reading:
         """The records of the table."""
         assert isinstance(content, Table)
-        decision = self._decide(content, options)
+        decision = self._decide(content, options, source)
         zone = "UTC" if self.zone == "utc" else options.timezone
         day = options.expected[0] if len(set(options.expected)) == 1 else None
         desk = Desk(content, self.platform, options, source, Clock(zone, decision.order, day))
@@ -108,11 +108,12 @@ class TableReader:
         else:
             desk.kept += row.kind != "meeting"
 
-    def _decide(self, table: Table, options: Options) -> Decision:
+    def _decide(self, table: Table, options: Options, source: str) -> Decision:
         if self.order:
             return Decision(self.order, "format")
         notes = _day_notes(self.walk(table))
-        return decide(notes, table.file, options.expected, options.date_order, one_day=self.one_day)
+        before = options.orders.get(source_of(source, table.part))
+        return decide(notes, table.file, options.expected, options.date_order, one_day=self.one_day, before=before)
 
 
 def _day_notes(rows: Iterable[Row]) -> DayNotes:

@@ -171,7 +171,7 @@ def _is_date(cell: str) -> bool:
 
 def _walk_v2(table: Table) -> Iterator[Row]:
     """Section 1 is about the meeting, 2 sums up each person, 3 has one row for each stay; others are left out."""
-    section, layout = "", _OUTSIDE
+    section, layout, people = "", _OUTSIDE, frozenset[str]()
     detailed = {_person(line.cells) for line in _section(table, "3")}
     pairs: list[Line] = []
     for line in table.lines():
@@ -182,10 +182,26 @@ def _walk_v2(table: Table) -> Iterator[Row]:
         elif section == "1":
             pairs.append(line)
         elif section and layout is _OUTSIDE and not blank(line.cells):
-            layout = _v2_layout(section, line.cells)
+            headed = _is_v2_header(section, line.cells, people)
+            layout = _v2_layout(section, line.cells if headed else [])
+            people |= frozenset(words.norms(tuple(line.cells))) if section == "2" else frozenset()
+            if not headed:
+                yield Row(line.number, layout, line.cells)
         elif not blank(line.cells):
             summed = section == "2" and _person(line.cells) in detailed
             yield Row(line.number, replace(layout, kind="person") if summed else layout, line.cells)
+
+
+def _is_v2_header(section: str, cells: list[str], people: frozenset[str]) -> bool:
+    """Whether the first row of a section is its header, in any language: stays would tell of a date in its place, and
+    other sections share a column, such as the name, with the one that sums up `people`."""
+    if section == "2":
+        return True
+    return not _is_stay(cells) if section == "3" else not people.isdisjoint(words.norms(tuple(cells)))
+
+
+def _is_stay(cells: list[str]) -> bool:
+    return len(cells) > 1 and _is_date(cells[1])
 
 
 def _person(cells: list[str]) -> tuple[str, str]:
@@ -194,15 +210,15 @@ def _person(cells: list[str]) -> tuple[str, str]:
 
 
 def _section(table: Table, wanted: str) -> Iterator[Line]:
-    """The rows of a section below its header."""
-    section, seen = "", 0
+    """The rows of a section below its header, if it has one."""
+    section, first = "", True
     for line in table.lines():
         if number := _numbered(line):
             section = number
         elif section == wanted and not blank(line.cells):
-            seen += 1
-            if seen > 1:
+            if not first or _is_stay(line.cells):
                 yield line
+            first = False
 
 
 def _v2_layout(section: str, header: list[str]) -> Layout:

@@ -100,6 +100,7 @@ _STATUS: Mapping[str, Status] = {
     "pending approval": "pending",
     "en attente": "pending",
     "denied": "refused",
+    "denied by host": "refused",
     "refusé": "refused",
     "cancelled": "cancelled",
     "canceled": "cancelled",
@@ -171,6 +172,7 @@ def _walk_meeting(table: Table) -> Iterator[Row]:
 
 
 _OUTSIDE = Layout("skip:outside", {})
+_WHO = frozenset({"name", "first", "last", "email"})
 
 
 def _walk_flat(table: Table) -> Iterator[Row]:
@@ -207,6 +209,8 @@ def _walk_webinar(table: Table) -> Iterator[Row]:
             section, started = found, True
         elif section:
             layout, section = _section_layout(section, line), ""
+            if not layout.at:
+                yield Row(line.number, layout, line.cells)
         elif not started and _is_about_meeting(words.norms(tuple(line.cells))):
             layout = columns("meeting", line.cells, _MEETING)
         elif started or layout.kind == "meeting":
@@ -223,8 +227,9 @@ def _marker(line: Line) -> str | None:
 
 
 def _section_layout(section: str, line: Line) -> Layout:
-    kind = "skip:other-section" if section == "unknown" else section
-    return columns(kind, line.cells, _ATTENDEE)
+    """The columns of a section; without any when its first row is no header, so that nobody can be told from it."""
+    found = columns("skip:other-section" if section == "unknown" else section, line.cells, _ATTENDEE)
+    return found if found.at.keys() & _WHO else Layout("skip:no-header", {})
 
 
 def _about(desk: Desk, row: Row) -> str:
@@ -292,6 +297,8 @@ def _registers(row: Row) -> bool:
 def _registration(desk: Desk, row: Row, name: str, email: str, meeting: str) -> Registration:
     first, last = row.text("first"), row.text("last")
     approval = row.word("approval")
+    if approval and approval not in _STATUS:
+        desk.note("intake-unknown-status", row.number)
     return Registration(
         session=desk.options.session,
         source=desk.source,
