@@ -55,7 +55,7 @@ def picture(points: list[dict[str, float]]) -> str:
             "layer": [
                 {"mark": {"type": "line", "point": True, "color": "#1f4e79"}, "encoding": axes},
                 {
-                    "mark": {"type": "text", "align": "right", "dx": -6, "dy": -6},
+                    "mark": {"type": "text", "align": "left", "dx": 6, "dy": 12},
                     "encoding": axes | {"text": {"field": field, "type": "quantitative"}},
                 },
             ],
@@ -64,7 +64,7 @@ def picture(points: list[dict[str, float]]) -> str:
     spec = {
         "data": {"values": points},
         "config": {"font": "Liberation Sans", "background": "white"},
-        "hconcat": [panel("seconds", "seconds, on two cores"), panel("MB", "MB at most")],
+        "hconcat": [panel("processor seconds", "processor seconds"), panel("MB", "MB at most")],
     }
     drawn: str = vl_convert.vegalite_to_svg(spec)
     return drawn
