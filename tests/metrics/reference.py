@@ -229,7 +229,8 @@ def distinct(
     return replace(told, value=low) if low == high else replace(told, low=low, high=high)
 
 
-def cycle_rates(held: Sequence[Observed]) -> dict[str, Told]:
+def cycle_rates(every: Sequence[Observed], held: Sequence[Observed]) -> dict[str, Told]:
+    """Of every session; those that are `held` are asked for their attendance."""
     both = [one for one in held if one.measured and one.registrations]
     names = ("mean-minutes", "median-minutes", "person-minutes", "weak-share")
     without = tuple(one.session.id for one in held if not one.measured)
@@ -244,7 +245,7 @@ def cycle_rates(held: Sequence[Observed]) -> dict[str, Told]:
     lacking = tuple(one.session.id for one in held if one not in both)
     if not both:
         why = "no-registrations" if any(one.measured for one in held) else "no-records"
-        why = "no-attendance" if why == "no-records" and any(one.registrations for one in held) else why
+        why = "no-attendance" if why == "no-records" and any(one.registrations for one in every) else why
         return found | {"attendance-rate": Told(absent=why, provenance="unknown", missing=lacking)}
     whole = sum(len(one.registered) for one in both)
     resting = len(set[Person]().union(*(one.registered for one in both)))
@@ -321,7 +322,7 @@ def figures(
             lambda it: it.participants,
         ),
         "views": sum_of("views", "no-records", to_come),
-        **cycle_rates(over),
+        **cycle_rates(held, over),
     }
     told |= {(None, figure): found for figure, found in whole.items()}
     groups = breakdowns(held)
