@@ -11,7 +11,7 @@ with united as (
     sum(p.to_us - p.from_us) filter (where p.measure = 3 and p.to_us > p.from_us) as all_us,
     bool_or(p.measure in (1, 4)) as timed,
     bool_or(
-      p.measure in (1, 4) and p.to_us > p.from_us and p.from_us < w.hours_to
+      p.measure in (1, 4) and p.to_us > p.from_us and w.hours_from < w.hours_to and p.from_us < w.hours_to
         and p.to_us > greatest(w.hours_from, w.hours_to - 300000000)
     ) as stayed
   from pieces p
