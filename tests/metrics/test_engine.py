@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from webcycle import metrics, records, source
+from webcycle import ledger, metrics, records, source
 from webcycle.errors import OutsideError
 from webcycle.identity import People
 from webcycle.metrics import engine, relations
@@ -283,3 +283,38 @@ def test_what_does_not_fit_in_memory_is_spilled(tmp_path: Path, monkeypatch: pyt
         spilled = opened.connection.execute("select sum(size) from duckdb_temporary_files()").fetchall()
         assert opened.results().of("one").figure("attended").value == enough == 55_000
     assert spilled[0][0]
+
+
+def test_bytes_that_are_no_text_far_into_a_file_are_said(tmp_path: Path) -> None:
+    file = write(tmp_path / "attendance.csv", Visit, [visit(f"p{number}@example.org") for number in range(2_000)])
+    raw = file.read_bytes()
+    file.write_bytes(raw[:-200] + b"\xff" + raw[-199:])
+    with pytest.raises(RecordsError) as caught:
+        attended(Files(visits=(file,)))
+    assert caught.value.key == "records.encoding"
+
+
+def test_a_file_that_tells_of_a_session_twice_is_one_source(visits: Path) -> None:
+    """A meeting that was started again has two parts in its file."""
+    source_id = "0123456789abcdef"
+    text = f"""
+version = 1
+
+[[import]]
+source = "{source_id}"
+sha256 = "{"0" * 64}"
+file = "report.csv"
+reader = "zoom-meeting"
+platform = "zoom"
+kind = "attendance"
+encoding = "utf-8"
+zone = "UTC"
+zone-reason = "given"
+rows = 5
+kept = 5
+imported = 2021-03-02T10:00:00Z
+stored = [{{ meeting = "a", session = "one" }}, {{ meeting = "b", session = "one" }}]
+"""
+    kept = ledger.read_ledger(text)
+    with metrics.open_cycle(programme(), People(), Files(visits=(visits,)), ledger=kept) as opened:
+        assert opened.results().of("one").figure("attended").sources == (source_id,)
