@@ -1,7 +1,7 @@
 -- Every key in the records and its person: the reviewed decisions of `people` where there are any, else the key itself.
 -- `normal` is the key in its normal form, `strength` what it rests on (1 address, 2 id of a platform, 3 name alone;
 -- `decided_strength`: the best key that a decision gives the person), `rank` what is decided of the person (6: participant),
--- `uses` in how many records the key stands, `person` a number of the person that is good for this run only.
+-- `uses` in how many records the key stands, `person` the person's number in the order of these keys.
 with found as (
   select key, count(*) as uses
   from (select key from visit_rows union all select key from registration_rows) records
@@ -20,7 +20,7 @@ named as (
   left join people p on p.key = f.key
 ),
 numbered as (
-  select person_key, row_number() over (order by 1) as person
+  select person_key, row_number() over (order by person_key) as person
   from (select distinct person_key from named where person_key <> '') persons
 )
 select
