@@ -34,9 +34,9 @@ def test_an_event_has_its_hours_its_place_and_its_organiser() -> None:
     [
         ({}, "T", "CONFIRMED", "OPAQUE"),
         ({"status": "tentative"}, "À confirmer\u00a0: T", "TENTATIVE", "OPAQUE"),
-        ({"status": "postponed"}, "Reportée (date à venir)\u00a0: T", "TENTATIVE", "TRANSPARENT"),
-        ({"status": "cancelled"}, "Annulée\u00a0: T", "CANCELLED", "TRANSPARENT"),
-        ({"moved-from": [at("2026-10-12T14:00")]}, "Reportée\u00a0: T", "CONFIRMED", "OPAQUE"),
+        ({"status": "postponed"}, "Reporté (date à venir)\u00a0: T", "TENTATIVE", "TRANSPARENT"),
+        ({"status": "cancelled"}, "Annulé\u00a0: T", "CANCELLED", "TRANSPARENT"),
+        ({"moved-from": [at("2026-10-12T14:00")]}, "Reporté\u00a0: T", "CONFIRMED", "OPAQUE"),
         (
             {"moved-from": [at("2026-10-12T14:00")], "status": "tentative"},
             "À confirmer\u00a0: T",

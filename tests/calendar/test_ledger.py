@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -138,13 +138,23 @@ def test_a_published_session_must_not_vanish() -> None:
     assert "trois, un" in error("en", refused.value)
 
 
-def test_a_cancelled_session_may_go_and_comes_back_with_the_next_sequence() -> None:
-    cancelled = again(published(session(), session("autre")), session(status="cancelled"), session("autre"))
-    gone = again(cancelled, session("autre"))
-    assert list(events(gone.feed())) == ["autre"]
-    assert gone.changes == ()
-    back = again(gone, session(), session("autre"))
-    assert [(change.kind, change.sequence) for change in back.changes] == [("reinstated", 2)]
+def test_a_cancelled_session_that_left_the_programme_is_shown_for_thirty_days() -> None:
+    old = session(start=at("2026-01-12T14:00"), axis="geo")
+    cancelled = again(published(old, session("autre")), {**old, "status": "cancelled"}, session("autre"))
+    without = again(cancelled, session("autre"))
+    assert str(events(without.feed())["maroc"]["STATUS"]) == "CANCELLED"
+    assert str(events(without.feed())["maroc"]["SUMMARY"]) == "Annulé\u00a0: Le Maroc, et après"
+    assert event(without)["DTSTART"].dt == event(cancelled)["DTSTART"].dt
+    assert [(change.kind, change.sequence) for change in without.changes] == [("changed", 2)]
+    assert again(without, session("autre")).changes == ()
+    ledger = without.ledger
+    last = datetime(2026, 2, 11, 14, 59, 59, tzinfo=UTC)
+    kept = plan(programme(session("autre")), ledger, last)
+    gone = plan(programme(session("autre")), ledger, last + timedelta(seconds=1))
+    assert (kept.gone, list(events(kept.feed()))) == ((), ["autre", "maroc"])
+    assert (gone.gone, list(events(gone.feed()))) == (("maroc",), ["autre"])
+    back = again(gone, old, session("autre"))
+    assert [(change.kind, change.sequence) for change in back.changes] == [("reinstated", 3)]
     assert event(back)["UID"] == event(cancelled)["UID"]
 
 

@@ -69,10 +69,14 @@ def _slot(programme: Programme, session: Session, entry: Entry | None) -> Slot |
 
 def _uid(programme: Programme, session: Session) -> str:
     """Globally unique and permanent (RFC 5545, section 3.8.4.7); the ledger keeps it when the domain changes."""
+    return f"{session.id}.{programme.cycle.id}@{domain(programme)}"
+
+
+def domain(programme: Programme) -> str:
+    """What a UID of this organiser ends with."""
     organiser = programme.organiser
     host = urlsplit(organiser.url).hostname if organiser.url is not None else None
-    domain = programme.calendar.domain or host or organiser.email.rpartition("@")[2]
-    return f"{session.id}.{programme.cycle.id}@{words.compact(domain)}"
+    return words.compact(programme.calendar.domain or host or organiser.email.rpartition("@")[2])
 
 
 def _organiser(programme: Programme) -> Line:
@@ -86,7 +90,7 @@ def _seen(programme: Programme, session: Session, slot: Slot) -> dict[str, str]:
     """The properties that may say anything."""
     found = {
         "SUMMARY": summary(programme, session),
-        "DESCRIPTION": words.clean(description(programme, session, slot)),
+        "DESCRIPTION": about(programme, session, slot),
         "LOCATION": _location(programme, session),
         "URL": session.url or registration_page(programme, session) or programme.cycle.url,
     }
@@ -147,8 +151,22 @@ def vevent(body: Body, entry: Entry, alarm: bytes = b"") -> bytes:
     The properties are in icalendar's order. DTSTAMP is the last revision, as for an object without METHOD
     (RFC 5545, section 3.8.7.2): publishing again gives the same bytes.
     """
-    every = sorted((*body.lines, *_stamps(entry)), key=lambda named: (_RANK.get(named[0], len(_RANK)), named[0]))
-    return b"".join((b"BEGIN:VEVENT\r\n", *(content for _, content in every), alarm, b"END:VEVENT\r\n"))
+    return component(in_order((*body.lines, *_stamps(entry))), alarm)
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """The properties of an event in icalendar's order."""
+    return sorted(lines, key=lambda named: (_RANK.get(named[0], len(_RANK)), named[0]))
+
+
+def component(lines: Iterable[Line], alarm: bytes = b"") -> bytes:
+    """A VEVENT of these properties."""
+    return b"".join((b"BEGIN:VEVENT\r\n", *(content for _, content in lines), alarm, b"END:VEVENT\r\n"))
+
+
+def about(programme: Programme, session: Session, slot: Slot) -> str:
+    """What stands under the title."""
+    return words.clean(description(programme, session, slot))
 
 
 def _stamps(entry: Entry) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from icalendar import Calendar, vDuration, vText, vUri
 
 import webcycle
 from webcycle.calendar import contentlines, events, timezones, words
+from webcycle.calendar.contentlines import Line
 from webcycle.calendar.description import cycle_title, own
 from webcycle.calendar.events import Body
 from webcycle.calendar.ledger import Ledger
@@ -23,29 +24,38 @@ def feed(programme: Programme, ledger: Ledger, axis: str | None, bodies: Mapping
     """The calendar of the cycle, or of one axis: METHOD:PUBLISH, no alarm."""
     chosen = [body for body in bodies.values() if axis is None or body.session.axis == axis]
     entries = [ledger.entries[body.session.id] for body in chosen]
-    head = _head(_product(programme))
+    head = blank(product(programme))
     head.add("METHOD", "PUBLISH")
     _add_names(head, programme, axis)
     _add_refresh(head, programme, axis)
     if entries:
         head.add("LAST-MODIFIED", max(entry.modified for entry in entries))
     content = (events.vevent(body, entry) for body, entry in zip(chosen, entries, strict=True))
-    return b"".join((_open(head), _timezone(programme, chosen), *content, _END))
+    return b"".join((opened(head), _timezone(programme, chosen), *content, _END))
 
 
 def session_file(programme: Programme, ledger: Ledger, body: Body) -> bytes:
     """The calendar of one session, to be opened once: no METHOD and no name, which would make a calendar of it."""
     event = events.vevent(body, ledger.entries[body.session.id], events.alarm(programme, body))
-    return b"".join((_session_head(_product(programme)), _timezone(programme, [body]), event, _END))
+    return b"".join((_session_head(product(programme)), _timezone(programme, [body]), event, _END))
 
 
-def _product(programme: Programme) -> str:
+def message(programme: Programme, body: Body, method: str, lines: Iterable[Line]) -> bytes:
+    """A message about one event (RFC 5546), made of these properties."""
+    head = blank(product(programme))
+    head.add("METHOD", method)
+    return b"".join((opened(head), _timezone(programme, [body]), events.component(lines), _END))
+
+
+def product(programme: Programme) -> str:
+    """PRODID: who publishes, with what, in which language."""
     organiser, lang = programme.organiser, programme.cycle.language.upper()
     name = words.line(organiser.short_name or own(programme, organiser.name))
     return f"-//{name}//webcycle {webcycle.__version__}//{lang}"
 
 
-def _head(product: str) -> Calendar:
+def blank(product: str) -> Calendar:
+    """A calendar with what every one begins with."""
     head = Calendar()
     head.add("VERSION", "2.0")
     head.add("PRODID", product)
@@ -55,10 +65,10 @@ def _head(product: str) -> Calendar:
 
 @lru_cache(maxsize=8)
 def _session_head(product: str) -> bytes:
-    return _open(_head(product))
+    return opened(blank(product))
 
 
-def _open(head: Calendar) -> bytes:
+def opened(head: Calendar) -> bytes:
     """A calendar without its END, for components to follow."""
     return contentlines.component(head).removesuffix(_END)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
@@ -13,7 +13,11 @@ from webcycle.calendar import events, files, slots, words
 from webcycle.calendar.events import Body
 from webcycle.calendar.ledger import Entry, Ledger
 from webcycle.errors import Language, RefusedError
-from webcycle.programme import Programme, Slot
+from webcycle.programme import Programme, Session, Slot
+from webcycle.values import Text
+
+# After the old date of a session that was cancelled and left the programme.
+_REMEMBERED = timedelta(days=30)
 
 Kind = Literal["added", "moved", "retitled", "changed", "cancelled", "postponed", "reinstated", "confirmed"]
 
@@ -34,8 +38,8 @@ class Change:
 class Publication:
     """The ledger as it will be, and what changed since the last one.
 
-    `left_out` are the ids of sessions that never had a date, `gone` of those that were published and cancelled and are
-    no longer in the programme.
+    `left_out` are the ids of sessions that never had a date, `gone` of those that were published and cancelled, are no
+    longer in the programme, and have been shown as cancelled long enough.
     """
 
     programme: Programme
@@ -75,7 +79,7 @@ def plan(programme: Programme, ledger: Ledger, now: datetime) -> Publication:
     """
     _refuse_vanished(programme, ledger)
     _refuse_same_name(programme)
-    bodies = events.bodies(programme, ledger)
+    bodies = events.bodies(_with_tombstones(programme, ledger, now), ledger)
     stamp = now.astimezone(UTC).replace(microsecond=0)
     entries, changes = dict(ledger.entries), []
     for session, body in bodies.items():
@@ -90,7 +94,7 @@ def plan(programme: Programme, ledger: Ledger, now: datetime) -> Publication:
         Ledger(MappingProxyType(entries)),
         tuple(changes),
         left_out=tuple(session.id for session in programme.sessions if session.id not in bodies),
-        gone=tuple(key for key in sorted(ledger.entries) if key not in programme.session_by_id),
+        gone=tuple(key for key in sorted(ledger.entries) if key not in programme.session_by_id and key not in bodies),
         bodies=MappingProxyType(bodies),
     )
 
@@ -117,6 +121,23 @@ def _refuse_vanished(programme: Programme, ledger: Ledger) -> None:
     ]
     if vanished:
         raise RefusedError("calendar.published-session-vanished", sessions=", ".join(vanished))
+
+
+def _with_tombstones(programme: Programme, ledger: Ledger, now: datetime) -> Programme:
+    """The programme with the cancelled sessions that left it: for some time, calendars must still see them given up."""
+    gone = (entry for entry in sorted(ledger.entries.items()) if entry[0] not in programme.session_by_id)
+    tombstones = tuple(_tombstone(programme, key, entry) for key, entry in gone if _is_recent(programme, entry, now))
+    return programme.model_copy(update={"sessions": (*programme.sessions, *tombstones)}) if tombstones else programme
+
+
+def _tombstone(programme: Programme, key: str, entry: Entry) -> Session:
+    slot = slots.local(programme, entry.start, entry.end)
+    return Session(id=key, title=Text(plain=entry.title), start=slot.start, end=slot.end, status="cancelled")
+
+
+def _is_recent(programme: Programme, entry: Entry, now: datetime) -> bool:
+    _start, end = slots.instants(programme, slots.local(programme, entry.start, entry.end))
+    return now < end + _REMEMBERED
 
 
 def _refuse_same_name(programme: Programme) -> None:

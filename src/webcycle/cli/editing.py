@@ -5,25 +5,24 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from webcycle.cli import terminal
-from webcycle.cli.asking import Asker, agree
-from webcycle.cli.state import CycleOption, State, YesOption, again, examine, shown, sound
-from webcycle.errors import Finding, Language, ProgrammeError, RefusedError, Severity, UsageError
+from webcycle.cli.asking import Asker
+from webcycle.cli.moments import has_hour, moment
+from webcycle.cli.rewriting import Rewriting, errors, rewrite
+from webcycle.cli.state import CycleOption, State, YesOption, examine, shown, sound
+from webcycle.errors import Finding, Language, ProgrammeError, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
-
-_DAY = r"\d{4}-\d{2}-\d{2}"
-_MINUTE = r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?"
+    from webcycle.programme import Programme
 
 
 def init(
@@ -58,7 +57,7 @@ def init(
     )
     ask.finish()
     raw = scaffold.programme(answers)
-    if wrong := _errors(examine(raw, folders.PROGRAMME)[1]):
+    if wrong := errors(examine(raw, folders.PROGRAMME)[1]):
         # The programme does not exist: its lines would say nothing.
         terminal.findings((replace(one, place=None) for one in wrong), said, stream=sys.stderr)
         raise UsageError("options-would-not-check")
@@ -101,10 +100,6 @@ def _rules_and_schema(rules: Path, schema: Path, wanted: bytes) -> bytes:
     return folders.read(rules, optional=True).data
 
 
-def _errors(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity is Severity.ERROR]
-
-
 def _init_complaints(option: str, answer: str, _before: Mapping[str, str]) -> list[Finding]:
     """What is wrong with an answer, in the place that it would have in a programme that is right otherwise."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
@@ -112,7 +107,7 @@ def _init_complaints(option: str, answer: str, _before: Mapping[str, str]) -> li
 
     right = scaffold.Answers("T", "t", "O", "contact@example.org", "Europe/Paris", "en")
     tried = replace(right, **{"language" if option == "lang" else option: answer})
-    return _errors(examine(scaffold.programme(tried), folders.PROGRAMME)[1])
+    return errors(examine(scaffold.programme(tried), folders.PROGRAMME)[1])
 
 
 def add_session(
@@ -174,7 +169,7 @@ def add_session(
 
 
 def _no_errors(at_hand: Work) -> None:
-    if _errors(at_hand.findings):
+    if errors(at_hand.findings):
         raise ProgrammeError(at_hand.findings)
 
 
@@ -185,12 +180,12 @@ def _session_complaints(at_hand: Work) -> Callable[[str, str, Mapping[str, str]]
     def complaints(option: str, answer: str, before: Mapping[str, str]) -> list[Finding]:
         start = before.get("start", "2020-10-26 14:00")
         block: dict[str, Any] = {"id": "a-session-like-no-other", "title": "T", "duration": "1h", option: answer}
-        block["start"] = _moment("--start", answer if option == "start" else start)
+        block["start"] = moment("--start", answer if option == "start" else start)
         if not isinstance(block["start"], datetime):
             del block["duration"]
         tried = examine(source.append_table(at_hand.snapshot.data, "session", block), "")[1]
         own = ("session", len(at_hand.programme.sessions))
-        return [finding for finding in _errors(tried) if finding.path[:2] == own]
+        return [finding for finding in errors(tried) if finding.path[:2] == own]
 
     return complaints
 
@@ -204,34 +199,21 @@ def _block(ask: Asker, at_hand: Work, given: Mapping[str, str | None]) -> dict[s
     axis = ask.optional("axis", given["axis"]) if at_hand.programme.axes else given["axis"]
     start = ask("start", given["start"])
     length = given["duration"]
-    if not given["end"] and not length and re.fullmatch(_MINUTE, start):
+    if not given["end"] and not length and has_hour(start):
         length = ask("duration", None)
     ask.finish()
     return {
         "id": session_id,
         "title": title,
         "axis": axis,
-        "start": _moment("--start", start),
-        "end": _moment("--end", given["end"]) if given["end"] else None,
+        "start": moment("--start", start),
+        "end": moment("--end", given["end"]) if given["end"] else None,
         "duration": length,
     }
 
 
 def _without_none(block: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in block.items() if value is not None and value != []}
-
-
-def _moment(option: str, given: str) -> date | datetime:
-    """A date of the command line: "2021-10-19 09:00", the same with a T, or a day alone."""
-    try:
-        if re.fullmatch(_DAY, given):
-            return date.fromisoformat(given)
-        if match := re.fullmatch(_MINUTE, given):
-            day, hour, minute, second = match.groups()
-            return datetime.fromisoformat(f"{day}T{int(hour):02}:{minute}:{second or '00'}")
-    except ValueError:
-        pass
-    raise UsageError("date-option", option=option, found=given)
 
 
 def _speaker(given: str) -> dict[str, str]:
@@ -269,45 +251,23 @@ def _merge(block: dict[str, Any], more: dict[str, Any]) -> None:
 
 
 def _append(at_hand: Work, block: dict[str, Any], lang: Language, *, yes: bool) -> None:
-    """Show the session, agree and write it; alone already while reading when nobody is asked."""
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+    """Show the session, agree and write it."""
+    from webcycle import source  # noqa: PLC0415 - `--help` must not pay for it
 
-    lock = folders.lock(at_hand.folder, "webcycle add-session")
+    def appended(now: Work) -> bytes:
+        _no_errors(now)
+        return source.append_table(now.snapshot.data, "session", block)
+
+    rewrite(
+        at_hand,
+        Rewriting("add-session", appended, _preview, "command.add-session.ask", "would-not-check"),
+        lang,
+        yes=yes,
+    )
     file = shown(at_hand.folder.programme)
-    with ExitStack() as alone:
-        if yes:
-            alone.enter_context(lock)
-            at_hand = again(at_hand)
-            _no_errors(at_hand)
-        after = _appended(at_hand, block, lang)
-        if not yes:
-            agree(lang, "command.add-session.ask", file=file)
-            alone.enter_context(lock)
-        folders.write(at_hand.folder.programme, after, expected=at_hand.snapshot.identity)
     terminal.say(lang, "command.add-session.done", id=str(block["id"]), file=file)
 
 
-def _appended(at_hand: Work, block: dict[str, Any], lang: Language) -> bytes:
-    """The programme with the session, which is shown with what is new to say; RefusedError when it would not check."""
-    from webcycle import source  # noqa: PLC0415 - `--help` must not pay for it
-
-    before, file = at_hand.snapshot.data, shown(at_hand.folder.programme)
-    after = source.append_table(before, "session", block)
-    loaded, findings = examine(after, file)
-    new = _added(findings, at_hand.findings)
-    if loaded.programme is not None and not _errors(new):
-        _preview(after[len(before) :].decode("utf-8"))
-    terminal.findings(new, lang, stream=sys.stderr)
-    if loaded.programme is None or _errors(new):
-        raise RefusedError("would-not-check", file=file)
-    return after
-
-
-def _added(after: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
-    known = {(finding.code, finding.path) for finding in before}
-    return [finding for finding in after if (finding.code, finding.path) not in known]
-
-
-def _preview(block: str) -> None:
-    for line in block.strip().splitlines():
+def _preview(before: Work, after: bytes, _programme: Programme) -> None:
+    for line in after[len(before.snapshot.data) :].decode("utf-8").strip().splitlines():
         terminal.words(f"  {line}")

@@ -1,4 +1,4 @@
-"""TOML text to programme and back: read, explain what is wrong and where, append."""
+"""TOML text to programme and back: read, explain what is wrong and where, append, edit one key."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from webcycle.errors import Finding
 from webcycle.programme import Programme
 from webcycle.source.append import append_table
 from webcycle.source.content import Source
+from webcycle.source.edit import add_item, assign, remove
 from webcycle.source.places import Position, Span, locate, positions
 from webcycle.source.reading import MAX_BYTES, MAX_DEPTH, parse
 from webcycle.source.shape import MAX_FINDINGS, validate, validate_as
@@ -20,11 +21,14 @@ __all__ = [
     "Position",
     "Source",
     "Span",
+    "add_item",
     "append_table",
+    "assign",
     "load",
     "locate",
     "parse",
     "positions",
+    "remove",
     "validate",
     "validate_as",
 ]

@@ -5,21 +5,14 @@ from __future__ import annotations
 import codecs
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 import tomli_w
 
 from webcycle.errors import RefusedError
+from webcycle.source import literals
 
 _WIDTH = 100
-
-
-class _IsoMoment(datetime):
-    """A date-time that tomli-w writes as people and this program do: with a T."""
-
-    def __str__(self) -> str:
-        return self.isoformat()
 
 
 def append_table(raw: bytes, name: str, table: Mapping[str, Any]) -> bytes:
@@ -28,7 +21,7 @@ def append_table(raw: bytes, name: str, table: Mapping[str, Any]) -> bytes:
     The block takes the newlines of the file (CRLF where all of its lines have it), a blank line before it, and closes
     a last line that is open. Raises RefusedError when the result is not the same data with that one item more.
     """
-    item = _own(table)
+    item = literals.own(table)
     crlf = b"\r\n" in raw and raw.count(b"\r\n") == raw.count(b"\n")
     block = _gap(raw) + "".join(_block(name, item, "[[{}]]"))
     new = raw + (block.replace("\n", "\r\n") if crlf else block).encode()
@@ -62,22 +55,12 @@ def _gap(raw: bytes) -> str:
     return "\n" if lines.endswith(b"\n") else "\n\n"
 
 
-def _own(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _own(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_own(inner) for inner in value]
-    if isinstance(value, datetime):
-        return _IsoMoment.fromisoformat(value.isoformat())
-    return value
-
-
 def _block(header: str, table: dict[str, Any], brackets: str) -> Iterator[str]:
     yield f"{brackets.format(header)}\n"
     lines = {key: _line(key, value) for key, value in table.items()}
     yield from (line for line in lines.values() if line is not None)
     for key in (key for key, line in lines.items() if line is None):
-        inner = f"{header}.{_quoted(key)}"
+        inner = f"{header}.{literals.quoted(key)}"
         items, around = (table[key], "[[{}]]") if isinstance(table[key], list) else ([table[key]], "[{}]")
         for item in items:
             yield "\n"
@@ -87,7 +70,7 @@ def _block(header: str, table: dict[str, Any], brackets: str) -> Iterator[str]:
 def _line(key: str, value: Any) -> str | None:
     """`key = value`, or None for what reads better, or only, under a header of its own."""
     if isinstance(value, dict):
-        line = f"{_quoted(key)} = {_inline(value)}\n"
+        line = f"{literals.quoted(key)} = {literals.inline(value)}\n"
         return line if len(line) <= _WIDTH and line.count("\n") == 1 else None
     plain = tomli_w.dumps({key: value}, indent=2)
     if plain.startswith("["):
@@ -95,18 +78,3 @@ def _line(key: str, value: Any) -> str | None:
     # A multi-line string cannot hold a carriage return as it is.
     lines = tomli_w.dumps({key: value}, indent=2, multiline_strings=True)
     return plain if lines.startswith("[") or tomllib.loads(lines) != {key: value} else lines
-
-
-def _inline(table: dict[str, Any]) -> str:
-    pairs = ", ".join(_pair(key, value) for key, value in table.items())
-    return f"{{ {pairs} }}" if table else "{}"
-
-
-def _pair(key: str, value: Any) -> str:
-    if isinstance(value, dict):
-        return f"{_quoted(key)} = {_inline(value)}"
-    return tomli_w.dumps({key: value}).removesuffix("\n")
-
-
-def _quoted(key: str) -> str:
-    return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
