@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from webcycle.checks import agenda, clashes, dates, figures, names, private, published, written
+from webcycle.checks import agenda, clashes, dates, figures, look, names, private, published, wording, written
 from webcycle.checks.found import CODES, FigureRule, Rule
 from webcycle.claims import NOTHING, Measured
 from webcycle.errors import Finding, Severity
@@ -47,6 +47,12 @@ RULES: tuple[Rule, ...] = (
     published.places,
     published.stated_before_session,
     written.rich_texts,
+    wording.unknown_texts,
+    wording.text_fields,
+    wording.left_out_fields,
+    wording.plural_forms,
+    wording.text_markup,
+    look.colour_contrast,
 )
 """Every rule about the programme alone; each says in its docstring what must be true."""
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from webcycle.checks.found import begins, day, ends, finding
+from webcycle.checks.found import begins, ends, finding
 from webcycle.errors import Finding, KeyPath
 from webcycle.programme import Programme, Session, Slot
+from webcycle.values import day_of
 
 _DAY = timedelta(days=1)
 # Where a session has no date its parts are still compared with each other.
@@ -55,8 +56,8 @@ def _agendas(programme: Programme) -> Iterator[_Agenda]:
 
 def _placed(session: Session, slot: Slot) -> Iterator[_Part]:
     """Each part on its day: that of the part before, or the day after where only this follows and fits the session."""
-    past_midnight = day(slot.end) > day(slot.start)
-    today, reached = day(slot.start), begins(slot)
+    past_midnight = day_of(slot.end) > day_of(slot.start)
+    today, reached = day_of(slot.start), begins(slot)
     for number, item in enumerate(session.agenda):
         start = datetime.combine(today, item.start)
         if start < reached and start + _DAY < ends(slot):

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from webcycle import zones
-from webcycle.checks.found import begins, day, finding, later, local, standing
+from webcycle.checks.found import begins, finding, later, local, standing
 from webcycle.errors import Finding, Language
 from webcycle.programme import Programme, Session, Slot
 from webcycle.programme.session import iso
-from webcycle.values import Moment
+from webcycle.values import Moment, day_of
 
 _FAR = timedelta(minutes=60)
 _INSTANT = timedelta(microseconds=1)
@@ -29,7 +29,7 @@ def _to_come(programme: Programme, now: datetime) -> Iterator[tuple[int, Session
 
 
 def _days(slot: Slot) -> Iterator[date]:
-    first = day(slot.start)
+    first = day_of(slot.start)
     last = (slot.end - _INSTANT).date() if isinstance(slot.end, datetime) else slot.end
     return (first + timedelta(days=number) for number in range(min((last - first).days + 1, _MOST_DAYS)))
 
@@ -130,7 +130,7 @@ def held_far(programme: Programme, _now: datetime) -> Iterator[Finding]:
 def _far(one: Moment, other: Moment) -> bool:
     if isinstance(one, datetime) and isinstance(other, datetime):
         return abs(one - other) > _FAR
-    return day(one) != day(other)
+    return day_of(one) != day_of(other)
 
 
 def _instants(programme: Programme) -> list[tuple[int, Session, datetime]]:

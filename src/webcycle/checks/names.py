@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from webcycle.checks.found import CODES, finding
+from webcycle.checks.found import CODES, finding, likely
 from webcycle.errors import Finding, KeyPath, Severity
 from webcycle.programme import Axis, Contact, Programme, Resource, Session
 
@@ -14,8 +13,6 @@ _Reference = tuple[KeyPath, str | None]
 
 _RESERVED = frozenset({"attendance", "review"})
 _RESERVED_PREFIXES = ("announce-", "attendance-")
-_NEIGHBOURS = 50
-_SHOWN = 5
 
 
 def duplicate_ids(programme: Programme, _now: datetime) -> Iterator[Finding]:
@@ -76,17 +73,7 @@ def _unknown(code: str, references: Iterable[_Reference], ids: Iterable[str | No
     members = frozenset(known)
     for path, name in references:
         if name is not None and name not in members:
-            yield finding(code, *path, found=name, known=_likely(name, known))
-
-
-def _likely(wrong: str, known: Sequence[str]) -> str:
-    """Of the ids (sorted) those that may have been meant, else the first few; "–" when there is none."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
-
-    # Neighbours in the alphabet alone, so that ten thousand mistakes among ten thousand ids take seconds.
-    at = bisect(known, wrong)
-    near = known[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
-    return ", ".join(get_close_matches(wrong, near) or near[:_SHOWN]) or "–"
+            yield finding(code, *path, found=name, known=likely(name, known))
 
 
 def axes_without_session(programme: Programme, _now: datetime) -> Iterator[Finding]:
@@ -126,6 +113,6 @@ def ignored_codes(programme: Programme, _now: datetime) -> Iterator[Finding]:
     warnings = sorted(code for code, severity in CODES.items() if severity is Severity.WARNING)
     for index, code in enumerate(programme.check.ignore):
         if code not in CODES:
-            yield finding("unknown-ignore", "check", "ignore", index, found=code, known=_likely(code, warnings))
+            yield finding("unknown-ignore", "check", "ignore", index, found=code, known=likely(code, warnings))
         elif CODES[code] is Severity.ERROR:
             yield finding("ignored-error", "check", "ignore", index, found=code)

@@ -26,6 +26,9 @@ def _words(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every string with its key path, but for those of `join`."""
     if isinstance(value, str):
         yield path, value
+    elif isinstance(value, dict):  # own texts, by the names of their tables
+        for key, words in value.items():
+            yield from _words(words, (*path, *key.split(".")))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _words(item, (*path, index))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from webcycle.checks import owed
 from webcycle.checks.found import ends, finding, local, standing
 from webcycle.errors import Finding, KeyPath
 from webcycle.programme import Link, Programme, Session
-
-_GRACE = timedelta(days=14)
 
 
 def http_links(programme: Programme, _now: datetime) -> Iterator[Finding]:
@@ -67,22 +66,20 @@ def missing_documents(programme: Programme, now: datetime) -> Iterator[Finding]:
     present = local(programme, now)
     for index, session, slot in standing(programme):
         for number, document in enumerate(session.documents):
-            if document.url is not None or document.published is not None:
-                continue
-            due = document.due or (ends(slot) + _GRACE).date()
-            if session.status == "confirmed" and due < present.date():
+            due = owed.due(slot, document.due)
+            if session.status == "confirmed" and not owed.published(document) and due < present.date():
                 values = {"kind": document.kind, "found": session.id, "due": due.isoformat()}
                 yield finding("missing-document", "session", index, "documents", number, "url", **values)
 
 
 def missing_recordings(programme: Programme, now: datetime) -> Iterator[Finding]:
     """In a cycle that publishes recordings an online session has its own two weeks after it."""
-    if not any(session.recording is not None for session in programme.sessions):
+    if not owed.records(programme):
         return
     present = local(programme, now)
     for index, session, slot in standing(programme):
-        wanted = session.status == "confirmed" and session.mode != "in-person" and session.recording is None
-        if wanted and ends(slot) + _GRACE < present:
+        wanted = session.status == "confirmed" and owed.recordable(session) and session.recording is None
+        if wanted and owed.due(slot) < present.date():
             end = ends(slot) - timedelta(microseconds=1)
             yield finding("missing-recording", "session", index, "recording", found=session.id, day=f"{end:%Y-%m-%d}")
 
