@@ -1,0 +1,81 @@
+"""What is announced of a cycle: its programme, a session, a change of one, its minutes, a publication."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, get_args
+
+from webcycle.documents.blocks import Document
+from webcycle.documents.voice import Voice
+from webcycle.errors import Language, RefusedError
+from webcycle.programme import Programme, Release, Resource, Session
+from webcycle.programme.session import iso
+from webcycle.values import day_of
+
+Kind = Literal["programme", "session", "change", "minutes", "publication"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+OF_A_SESSION: frozenset[Kind] = frozenset({"session", "change", "minutes"})
+
+
+def release_of(programme: Programme, kind: Kind, key: str | None = None) -> Release | None:
+    """The release of that kind about the session or resource with that id; of several, the last in the programme.
+
+    A publication's release that names no resource is about the only one that there is.
+    """
+    found = [one for one in programme.releases if one.kind == kind and _about(programme, one) == key]
+    return found[-1] if found else None
+
+
+def _about(programme: Programme, release: Release) -> str | None:
+    if release.kind != "publication":
+        return release.session
+    only = programme.resources[0].id if len(programme.resources) == 1 else None
+    return release.resource or only
+
+
+def build(programme: Programme, kind: Kind, key: str | None, lang: Language, today: date) -> Document:
+    """The document in `lang`, of the day of its release, else of `today` (in the cycle's zone).
+
+    `key` is the id of a session of the programme or of a resource (None for one without an id). RefusedError for what
+    would not be true: a session announced that is cancelled, the minutes of one that was not held yet.
+    """
+    voice = Voice.of_programme(programme, lang)
+    release = release_of(programme, kind, key)
+    issued = release.date if release is not None and release.date is not None else today
+    # A builder imports the release of its document from here.
+    from webcycle.documents.announce import programme as whole  # noqa: PLC0415 - not before this module is there
+    from webcycle.documents.announce import publication  # noqa: PLC0415
+
+    if kind in OF_A_SESSION and key is not None:
+        return _of_session(programme, kind, programme.session_by_id[key], voice, issued, today)
+    if kind == "publication":
+        return publication.build(programme, _resource(programme, key), voice, issued)
+    return whole.build(programme, voice, issued)
+
+
+def _resource(programme: Programme, key: str | None) -> Resource:
+    return next(resource for resource in programme.resources if resource.id == key)
+
+
+def _of_session(
+    programme: Programme, kind: Kind, session: Session, voice: Voice, issued: date, today: date
+) -> Document:
+    from webcycle.documents.announce import change, minutes  # noqa: PLC0415 - not before this module is there
+    from webcycle.documents.announce import session as invitation  # noqa: PLC0415
+
+    if kind == "change":
+        return change.build(programme, session, voice, issued)
+    if kind == "minutes":
+        _held(session, min(issued, today))
+        return minutes.build(programme, session, voice, issued)
+    if session.status == "cancelled":
+        raise RefusedError("announce.cancelled", session=session.id)
+    return invitation.build(programme, session, voice, issued)
+
+
+def _held(session: Session, by: date) -> None:
+    """RefusedError for a session that was not held by that day."""
+    if session.status in ("postponed", "cancelled") or session.start is None:
+        raise RefusedError("announce.not-held", session=session.id)
+    if day_of(session.start) > by:
+        raise RefusedError("announce.to-come", session=session.id, start=iso(session.start), day=by.isoformat())
