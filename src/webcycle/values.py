@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, TypeVar
@@ -19,6 +20,12 @@ _Date = TypeVar("_Date", bound=date)
 Moment = date | datetime
 """A day, or a day and an hour on the clocks of the cycle's zone (no offset)."""
 
+
+def day_of(moment: Moment) -> date:
+    """The day of a moment."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 MAX_LINE = 500
 MAX_PROSE = 20_000
 
@@ -32,6 +39,7 @@ _EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _DURATION = r"(?:(\d{1,3})\s?h\s?(?:(\d{1,2})(?:\s?min|\s?m)?)?|(\d{1,4})\s?(?:min|m))"
 _PERIOD = r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
 _COUNTRIES = frozenset(
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
@@ -246,6 +254,15 @@ def _period(value: Any) -> str:
     return str(value)
 
 
+def after(day: date, period: str) -> date:
+    """The day that lies an ISO 8601 period after another; the day of a month that lacks it is that month's last."""
+    amounts = {unit: int(number) for number, unit in re.findall(r"(\d+)([YMWD])", period)}
+    months = day.year * 12 + day.month - 1 + 12 * amounts.get("Y", 0) + amounts.get("M", 0)
+    year, month = divmod(months, 12)
+    last = min(day.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, last) + timedelta(weeks=amounts.get("W", 0), days=amounts.get("D", 0))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of value for Pydantic: what reads it, and its JSON Schema.
@@ -264,6 +281,39 @@ class Kind:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """The JSON Schema."""
         return dict(self.json)
+
+
+def _asset(value: Any) -> str:
+    parts = value.split("/") if isinstance(value, str) else []
+    if not parts or any(part in ("", ".", "..") for part in parts) or "\\" in value or ":" in value:
+        raise wrong("asset", found=str(value)[:80])
+    return _line(value)
+
+
+def _colour(value: Any) -> str:
+    if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+        raise wrong("colour", found=str(value)[:40])
+    return value.lower()
+
+
+def _wording(value: Any) -> dict[str, str]:
+    """Sentences by their keys, each key from the names of its tables: {"document.contact": "Contacts"}."""
+    if not isinstance(value, dict):
+        raise wrong("wording")
+    return dict(_sentences(value, ()))
+
+
+def _sentences(table: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for key, words in table.items():
+        here = (*path, key)
+        if isinstance(words, dict):
+            yield from _sentences(words, here)
+            continue
+        try:
+            yield ".".join(here), _words(words, MAX_PROSE, one_line=False)
+        except PydanticCustomError as problem:
+            values = {name: text for name, text in (problem.context or {}).items() if name != "code"}
+            raise positioned("Wording", (problem.type, here, values)) from None
 
 
 def _string(read: Callable[[Any], Any], **more: Any) -> Kind:
@@ -290,6 +340,13 @@ DayOrMonth = Annotated[date | Month, _string(_issue_day, examples=["2020-09-28",
 Clock = Annotated[time, _string(_clock, examples=["15:45:00"])]
 Duration = Annotated[timedelta, _string(duration, examples=["2h30", "90 min"])]
 Period = Annotated[str, _string(_period, pattern=f"^{_PERIOD}$", examples=["P6M"])]
+
+Asset = Annotated[str, _string(_asset, examples=["style/logo.png"])]
+Colour = Annotated[str, _string(_colour, pattern=f"^{_COLOUR.pattern}$", examples=["#1f4e79"])]
+Wording = Annotated[
+    dict[str, str],
+    Kind(_wording, {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "object"}]}}),
+]
 
 
 def slugify(words: str) -> str:

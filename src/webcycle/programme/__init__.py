@@ -24,7 +24,16 @@ from webcycle.programme.cycle import (
     Resource,
     ResourceKind,
 )
-from webcycle.programme.options import AttendanceRule, CalendarOptions, CheckOptions, Privacy
+from webcycle.programme.options import (
+    AttendanceRule,
+    CalendarOptions,
+    CheckOptions,
+    Mail,
+    OwnTexts,
+    Privacy,
+    Retention,
+    Style,
+)
 from webcycle.programme.session import (
     AgendaItem,
     DayPart,
@@ -64,8 +73,10 @@ __all__ = [
     "Join",
     "Link",
     "LinkKind",
+    "Mail",
     "Mode",
     "Organiser",
+    "OwnTexts",
     "Platform",
     "Presentation",
     "Privacy",
@@ -77,11 +88,13 @@ __all__ = [
     "ReleaseKind",
     "Resource",
     "ResourceKind",
+    "Retention",
     "Session",
     "Slot",
     "Speaker",
     "Stated",
     "Status",
+    "Style",
     "Table",
 ]
 
@@ -115,6 +128,15 @@ class Programme(Table):
     )
     calendar: CalendarOptions = Field(
         CalendarOptions.model_construct(), title="Calendar", description="How the calendar is published."
+    )
+    mail: Mail = Field(Mail.model_construct(), title="Mail", description="What is sent to the registered, and when.")
+    retention: Retention = Field(
+        Retention.model_construct(), title="Retention", description="How long platforms keep what they know."
+    )
+
+    style: Style = Field(Style.model_construct(), title="Style", description="The look of the house.")
+    texts: OwnTexts = Field(
+        OwnTexts.model_construct(), title="Texts", description="Own wording of the program's sentences."
     )
 
     @model_validator(mode="after")

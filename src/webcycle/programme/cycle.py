@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from webcycle.errors import Language
 from webcycle.programme.table import Count, Table
-from webcycle.values import Country, Day, DayOrMonth, Email, Line, Prose, Slug, Title, Url, Zone, positioned
+from webcycle.values import Asset, Country, Day, DayOrMonth, Email, Line, Prose, Slug, Title, Url, Zone, positioned
 
 LinkKind = Literal["documents", "recordings", "registration", "more"]
 ResourceKind = Literal["guide", "summary", "booklet", "report", "other"]
@@ -70,6 +70,9 @@ class Organiser(Table):
     place: Line | None = Field(None, title="Place", description="The dateline of a communiqué.")
     country: Country | None = Field(None, title="Country", description="ISO 3166 code, for public holidays.")
     url: Url | None = Field(None, title="Site", description="Its public site.")
+    letterhead: Asset | None = Field(
+        None, title="Letterhead", description="Word document below the cycle's folder that DOCX files start from."
+    )
 
 
 class Axis(Table):

@@ -3,7 +3,10 @@
 from pydantic import Field
 
 from webcycle.programme.table import Minutes, Table
-from webcycle.values import Line, Period, Prose, Title, Url
+from webcycle.values import Asset, Colour, Line, Period, Prose, Title, Url, Wording
+
+LEAST_PUBLISHED = 11
+"""What is published tells of no group of fewer persons."""
 
 
 class Privacy(Table):
@@ -16,6 +19,11 @@ class Privacy(Table):
     )
     purpose: Prose | None = Field(None, title="Purpose", description="What the data are for.")
     legal_basis: Title | None = Field(None, title="Legal basis", description="GDPR, article 6.")
+
+    @property
+    def least_published(self) -> int:
+        """The smallest group that what is published may tell of."""
+        return max(LEAST_PUBLISHED, self.smallest_group)
 
 
 class AttendanceRule(Table):
@@ -37,3 +45,47 @@ class CalendarOptions(Table):
     url: Url | None = Field(None, title="Address", description="Where the feed is published.")
     domain: Line | None = Field(None, title="Domain", description="Of the entries' UIDs; else the organiser's.")
     alarm: Minutes = Field(15, title="Alarm", description="Minutes before, in the files of one session; 0 for none.")
+
+
+class Mail(Table):
+    """What is sent to the registered, and when."""
+
+    details_before: int = Field(
+        2, ge=0, le=60, strict=True, title="Details before", description="Days before a session, its link."
+    )
+
+
+class Retention(Table):
+    """How long platforms keep what they know of a session, where the account at hand differs from the usual."""
+
+    zoom: Period | None = Field(None, title="Zoom", description="Its reports: ISO 8601 period after the session.")
+    teams: Period | None = Field(None, title="Teams", description="Its attendance reports.")
+    webex: Period | None = Field(None, title="Webex", description="Its attendance reports.")
+    meet: Period | None = Field(None, title="Google Meet", description="Its attendance reports.")
+    goto: Period | None = Field(None, title="GoTo", description="Its attendee reports.")
+    bigbluebutton_minutes: Minutes | None = Field(
+        None, title="BigBlueButton", description="Minutes that its dashboard stays after the session; 0 for ever."
+    )
+    recordings: Period | None = Field(None, title="Recordings", description="Of any platform, until it deletes them.")
+
+
+class Style(Table):
+    """The look of the house in every document."""
+
+    logo: Asset | None = Field(
+        None, title="Logo", description="File below the cycle's folder: PNG, JPEG or SVG; shown at the head."
+    )
+    logo_text: Title | None = Field(
+        None, title="Text of the logo", description="What it says, for those who do not see it; else the issuer's name."
+    )
+    colour: Colour = Field("#1f4e79", title="Colour", description='Of headings and links: "#1f4e79".')
+    issuer_lines: tuple[Title, ...] = Field(
+        (), title="Issuer lines", description="Who issues the documents, highest first; else the organiser's bodies."
+    )
+
+
+class OwnTexts(Table):
+    """The organisation's own wording of the program's sentences: `webcycle texts` lists their keys."""
+
+    fr: Wording = Field({}, title="French", description="Sentences by key, in French.")
+    en: Wording = Field({}, title="English", description="Sentences by key, in English.")

@@ -34,8 +34,14 @@ def _tables(lang: Language) -> Mapping[str, str]:
 
 
 @cache
-def _entries(lang: Language, name: str) -> Mapping[str, str]:
+def entries(lang: Language, name: str) -> Mapping[str, str]:
+    """The sentences of one table by the last part of their keys; KeyError for an unknown one."""
     return tomllib.loads(_tables(lang)[name])
+
+
+def names(lang: Language) -> tuple[str, ...]:
+    """The names of the tables, in the order of the file."""
+    return tuple(_tables(lang))
 
 
 def plural(lang: Language, count: float) -> str:
@@ -54,9 +60,9 @@ def template(lang: Language, key: str, *, count: float | None = None) -> str:
     With `count`, an entry that has the forms "one" and "other" gives the one that fits. KeyError for an unknown key.
     """
     if key in _tables(lang):
-        return _entries(lang, key)[plural(lang, 0 if count is None else count)]
+        return entries(lang, key)[plural(lang, 0 if count is None else count)]
     name, _, last = key.rpartition(".")
-    return _entries(lang, name)[last]
+    return entries(lang, name)[last]
 
 
 def say(lang: Language, key: str, values: Mapping[str, str] = _NONE, *, count: float | None = None) -> str:
