@@ -22,12 +22,12 @@ from webcycle.review import Review
 
 def text(found: Review, lang: Any = "fr") -> str:
     """The document as Markdown, with ordinary spaces."""
-    return markdown.render(builder.build(found, lang)).replace("\u202f", " ").replace("\u00a0", " ")
+    return markdown.render(builder.build(found, lang, "full")).replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def cells(found: Review, table: str, lang: Any = "fr") -> list[list[str]]:
     """The rows of a table, its total last, with ordinary spaces."""
-    (block,) = (one for one in builder.build(found, lang).blocks if isinstance(one, Table) and one.id == table)
+    (block,) = (one for one in builder.build(found, lang, "full").blocks if isinstance(one, Table) and one.id == table)
     rows = [tuple(column.title for column in block.columns), *block.rows, *([block.total] if block.total else [])]
     return [[text_of(cell, lang).replace("\u202f", " ").replace("\u00a0", " ") for cell in row] for row in rows]
 
@@ -117,7 +117,9 @@ def test_a_session_without_a_date_counts_in_no_table_of_counts() -> None:
 def test_without_any_count_there_is_one_table_of_sessions() -> None:
     found = made(None, *TWO)
     assert cells(found, "table-sessions", "en")[0][0] == "Date"
-    assert not [one for one in builder.build(found, "en").blocks if isinstance(one, Table) and one.id == "table-dates"]
+    assert not [
+        one for one in builder.build(found, "en", "full").blocks if isinstance(one, Table) and one.id == "table-dates"
+    ]
 
 
 RESULTS = cycle(measuring.session("s0", (("2023-05-04", 360), ("2023-07-04", 400)), attended=900, newcomers=900))

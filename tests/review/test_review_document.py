@@ -12,6 +12,7 @@ from tests.golden import assert_golden
 from tests.review.test_review import DATA, NOW, made, session
 from webcycle.documents import html, markdown
 from webcycle.documents import review as builder
+from webcycle.documents.review import LEVELS, Level
 from webcycle.errors import Language
 from webcycle.programme import Programme
 from webcycle.review import review
@@ -67,9 +68,9 @@ PROGRAMME = (
 )
 
 
-def rendered(cycle: str, lang: Language) -> tuple[str, str]:
+def rendered(cycle: str, lang: Language, level: Level = "full") -> tuple[str, str]:
     programme = Programme.model_validate(tomllib.loads((DATA / cycle / "cycle.toml").read_text("utf-8")))
-    document = builder.build(review(programme, NOW), lang)
+    document = builder.build(review(programme, NOW), lang, level)
     return markdown.render(document), html.render(document)
 
 
@@ -86,6 +87,20 @@ def test_the_review_of_each_real_cycle_is_as_it_was_read(cycle: str, lang: Langu
     text, page = rendered(cycle, lang)
     assert_golden(HERE / f"{cycle}.{lang}.md", text)
     assert_golden(HERE / f"{cycle}.{lang}.html", page[page.index("<body") :])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("level", LEVELS[:-1])
+def test_the_shorter_reviews_are_as_they_were_read(level: Level, lang: Language) -> None:
+    text, page = rendered("guide-2020-2021", lang, level)
+    assert_golden(HERE / f"guide-2020-2021.{level}.{lang}.md", text)
+    assert_golden(HERE / f"guide-2020-2021.{level}.{lang}.html", page[page.index("<body") :])
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_level_says_all_that_the_communique_says(level: Level) -> None:
+    found = words(rendered("guide-2020-2021", "fr", level)[0])
+    assert [said for said in COMMUNIQUE if said not in found] == []
 
 
 @pytest.mark.parametrize("number", [0, 1], ids=["markdown", "html"])
@@ -180,7 +195,7 @@ kind = "documents"
 title = "All documents"
 url = "https://example.org/all"
 """
-    found = markdown.render(builder.build(made(more, session(0, full)), lang))
+    found = markdown.render(builder.build(made(more, session(0, full)), lang, "full"))
     for said in (
         "Our review",
         "NEWS",

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
+from typing import Literal
 
-from webcycle.documents import inline, measured, review_figures, review_growth, review_prose, session_table, wording
+from webcycle.documents import (
+    communique,
+    inline,
+    measured,
+    review_figures,
+    review_growth,
+    review_prose,
+    session_table,
+    wording,
+)
 from webcycle.documents.blocks import Block, Document, Inline
 from webcycle.documents.voice import Voice
 from webcycle.errors import Language
 from webcycle.review import Review
 
+Level = Literal["short", "standard", "full"]
 Section = Callable[[Review, Voice], Iterator[Block]]
 
+LEVELS: tuple[Level, ...] = ("short", "standard", "full")
+"""How much a review says: a page, a few pages, all."""
 
-def build(review: Review, lang: Language) -> Document:
+
+def build(review: Review, lang: Language, level: Level = "standard") -> Document:
     """The review as a document in `lang`; what the author wrote in another language is marked as such."""
-    voice = Voice(lang, review.programme.cycle.language)
-    organiser = review.programme.organiser
-    place = review.release.place if review.release else None
+    voice = Voice.of_programme(review.programme, lang)
+    blocks = (block for section in _sections(review, level) for block in section(review, voice))
     title = _title(review, voice)
-    return Document(
-        title=title,
-        lang=lang,
-        blocks=tuple(block for section in _sections(review) for block in section(review, voice)),
-        issuer=(*(voice.plain(parent) for parent in organiser.parents), voice.plain(organiser.name)),
-        dateline=_dateline(voice, place or organiser.place, review.issued),
-        label=inline.plain(review.release.label)
-        if review.release and review.release.label
-        else voice.say("document.label"),
-        date=review.issued,
-        author=inline.text_of(voice.plain(organiser.name), lang),
-        subject=inline.text_of(title, lang),
-    )
-
-
-def _dateline(voice: Voice, place: str | None, issued: date) -> Inline:
-    day = wording.day(issued, voice.lang)
-    return voice.say("document.dateline", place=place, day=day) if place else inline.plain(day)
+    document = communique.framed(review.programme, voice, review.release, review.issued, title, blocks)
+    # Without records it is short at any level, and would end on a page that is nearly empty.
+    return replace(document, compact=level != "full" or review.results is None)
 
 
 def _title(review: Review, voice: Voice) -> Inline:
@@ -52,27 +50,33 @@ def _title(review: Review, voice: Voice) -> Inline:
     return voice.say("document.review.title-edition", ordinal=wording.ordinal(cycle.edition, voice.lang), cycle=named)
 
 
-def _sections(review: Review) -> Iterator[Section]:
-    return (section for section in _SECTIONS if review.tell_people or section not in _OF_PEOPLE)
+def _sections(review: Review, level: Level) -> Iterator[Section]:
+    at = LEVELS.index(level)
+    sections = (levels[at] for levels in _SECTIONS)
+    return (one for one in sections if one is not None and (review.tell_people or one not in _OF_PEOPLE))
 
 
-_OF_PEOPLE: frozenset[Section] = frozenset({measured.who_came, measured.loyalty})
-_SECTIONS: tuple[Section, ...] = (
-    review_prose.lead,
-    review_figures.key_figures,
-    review_prose.axes,
-    review_prose.links,
-    review_prose.success,
-    review_prose.highlights,
-    review_prose.what_next,
-    session_table.build,
-    measured.sessions_chart,
-    measured.curves,
-    measured.who_came,
-    measured.loyalty,
-    review_figures.sources,
-    review_growth.build,
-    measured.method,
-    review_figures.gaps,
-    review_prose.contact,
+_OF_PEOPLE: frozenset[Section] = frozenset(
+    {measured.who_came, measured.who_came_in_short, measured.loyalty, measured.loyalty_in_short}
+)
+# Each part as it stands at each of LEVELS, None where it does not: what a level has, the longer ones have too.
+_SECTIONS: tuple[tuple[Section | None, Section | None, Section | None], ...] = (
+    (review_prose.lead, review_prose.lead, review_prose.lead),
+    (review_figures.main_figures, review_figures.main_figures, review_figures.key_figures),
+    (review_figures.contradicted, review_figures.contradicted, review_figures.contradicted),
+    (review_prose.axes, review_prose.axes, review_prose.axes),
+    (review_prose.links, review_prose.links, review_prose.links),
+    (review_prose.success, review_prose.success, review_prose.success),
+    (None, None, review_prose.highlights),
+    (review_prose.what_next, review_prose.what_next, review_prose.what_next),
+    (None, session_table.brief, session_table.build),
+    (None, measured.sessions_chart, measured.sessions_chart),
+    (None, measured.curve_of_most_attended, measured.curves),
+    (None, measured.who_came_in_short, measured.who_came),
+    (None, measured.loyalty_in_short, measured.loyalty),
+    (None, None, review_figures.sources),
+    (review_growth.build, review_growth.build, review_growth.build),
+    (None, measured.method_in_short, measured.method),
+    (None, None, review_figures.gaps),
+    (review_prose.contact, review_prose.contact, review_prose.contact),
 )

@@ -36,7 +36,7 @@ _OF_SESSIONS: dict[SessionFigure, tuple[Callable[[SessionRow], Number | None], S
 
 def build(review: Review, lang: Language) -> ReviewData:
     """The review as data, its words in that language."""
-    voice = Voice(lang, review.programme.cycle.language)
+    voice = Voice.of_programme(review.programme, lang)
     title, title_lang = review.programme.cycle.title.pick(lang, voice.own)
     return ReviewData.model_validate(
         {

@@ -6,22 +6,43 @@ from collections.abc import Iterator
 
 from webcycle.claims import Known
 from webcycle.documents import figure_words, inline, session_table, wording
-from webcycle.documents.blocks import Block, BulletList, Column, Heading, Inline, Item, KeyFigure, KeyFigures, Table
+from webcycle.documents.blocks import (
+    Block,
+    BulletList,
+    Column,
+    Heading,
+    Inline,
+    Item,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Table,
+)
 from webcycle.documents.review_words import bounds, origin, said
-from webcycle.documents.voice import Voice
+from webcycle.documents.voice import Voice, sentences
 from webcycle.metrics import Figure as RecordedFigure
 from webcycle.programme import Claim, FigureName
 from webcycle.review import ClaimVerdict, Figure, Gap, Review
 
 _KEY_FIGURES: tuple[FigureName, ...] = ("sessions-held", "participations", "people", "views")
+_IN_A_ROW = 4
 _COUNTED = frozenset({"measured", "mixed"})
 
 
 def key_figures(review: Review, voice: Voice) -> Iterator[Block]:
     """The figures that stand out, large ones rounded down to a hundred, each with where it comes from."""
+    yield KeyFigures(voice.say("document.review.key-figures"), _key_figures(review, voice))
+
+
+def main_figures(review: Review, voice: Voice) -> Iterator[Block]:
+    """As many of them as stand in a row; how many sessions were held is the first to go, the lead says it too."""
+    yield KeyFigures(voice.say("document.review.key-figures"), _key_figures(review, voice)[-_IN_A_ROW:])
+
+
+def _key_figures(review: Review, voice: Voice) -> tuple[KeyFigure, ...]:
     told = [_key_figure(figure, voice) for name in _KEY_FIGURES if (figure := review.figure(name)).value is not None]
-    rates = [_key_rate(one, voice) for one in review.recorded if one.name == "attendance-rate" and one.exact]
-    yield KeyFigures(voice.say("document.review.key-figures"), (*told, *rates))
+    rates = [_key_rate(one, review, voice) for one in review.recorded if one.name == "attendance-rate" and one.exact]
+    return (*told, *rates)
 
 
 def _key_figure(figure: Figure, voice: Voice) -> KeyFigure:
@@ -33,9 +54,37 @@ def _key_figure(figure: Figure, voice: Voice) -> KeyFigure:
     )
 
 
-def _key_rate(figure: RecordedFigure, voice: Voice) -> KeyFigure:
+def _key_rate(figure: RecordedFigure, review: Review, voice: Voice) -> KeyFigure:
+    """The rate, and of how many of the sessions held it is where not of all."""
+    held = {row.session.id for row in review.rows if row.state == "held"}
+    known = len(held.difference(figure.missing))
     label = voice.say("document.review.rate-of-registered")
+    if known < len(held):
+        numbers = {"number": voice.number(known), "held": voice.number(len(held))}
+        label = voice.say("document.review.rate-in-some", count=known, **numbers)
     return KeyFigure(figure_words.value(figure, voice), label, origin(figure.provenance, figure.sources, voice))
+
+
+def contradicted(review: Review, voice: Voice) -> Iterator[Block]:
+    """What was said in public and the counts contradict, beside the counts; nothing where none is."""
+    found = [judged for judged in review.claims if judged.verdict.kind == "contradicted"]
+    if found:
+        told = (voice.say("document.review.contradicted"), *(_contradicted(judged, voice) for judged in found))
+        yield Paragraph(sentences(told))
+
+
+def _contradicted(judged: ClaimVerdict, voice: Voice) -> Inline:
+    claim, known = judged.claim, judged.known
+    figure, claimed = voice.say(f"document.figure-name.{claim.figure}"), _claimed(claim, voice)
+    if known is None:
+        return voice.say("document.review.contradicted-hidden", figure=figure, said=claimed, source=claim.source)
+    return voice.say(
+        "document.review.contradicted-claim",
+        figure=figure,
+        said=claimed,
+        source=claim.source,
+        counted=_counted(known, voice),
+    )
 
 
 def in_sentences(review: Review, voice: Voice) -> list[Inline]:

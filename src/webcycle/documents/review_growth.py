@@ -12,9 +12,8 @@ from webcycle.documents import figure_words, inline, wording
 from webcycle.documents.blocks import Block, Column, ColumnKind, Heading, Inline, Table
 from webcycle.documents.voice import Voice
 from webcycle.metrics import Figure as RecordedFigure
-from webcycle.metrics.results import Number
+from webcycle.metrics.results import RATES, Number
 from webcycle.review import FIGURES, Amount, Change, Comparison, Review
-from webcycle.review.growth import RATES
 
 _COLUMNS: tuple[tuple[str, ColumnKind], ...] = (
     ("figure", "text"),

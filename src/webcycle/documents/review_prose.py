@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
-from webcycle.documents import inline, review_figures, session_table, wording
-from webcycle.documents.blocks import Block, BulletList, ContactCard, Heading, Inline, Item, LinkList, Paragraph
+from webcycle.documents import communique, inline, review_figures, session_table, wording
+from webcycle.documents.blocks import Block, BulletList, Heading, Inline, Item, LinkList, Paragraph
 from webcycle.documents.voice import Voice, sentences
 from webcycle.programme import LinkKind, Session
 from webcycle.review import AxisGroup, Review
+from webcycle.values import day_of
 
 
 def lead(review: Review, voice: Voice) -> Iterator[Block]:
@@ -62,7 +63,7 @@ def _held_days(review: Review) -> list[date]:
 def _first_day(session: Session) -> date:
     start = session.start
     assert start is not None
-    return start.date() if isinstance(start, datetime) else start
+    return day_of(start)
 
 
 def _aims(review: Review, voice: Voice) -> Inline:
@@ -142,15 +143,4 @@ def what_next(review: Review, voice: Voice) -> Iterator[Block]:
 
 def contact(review: Review, voice: Voice) -> Iterator[Block]:
     """Who answers."""
-    programme, organiser = review.programme, review.programme.organiser
-    yield Heading(2, voice.say("document.review.contact"), "contact")
-    asked = review.release.contact if review.release else None
-    chosen = next((contact for contact in programme.contacts if contact.id == asked), None) if asked else None
-    if chosen is not None:
-        role = voice.plain(chosen.role) if chosen.role else ()
-        yield ContactCard(voice.plain(chosen.name), role, (), chosen.address, chosen.phone, chosen.email)
-        return
-    name = voice.plain(organiser.name)
-    if organiser.short_name is not None:
-        name = voice.say("document.acronym", name=name, acronym=organiser.short_name)
-    yield ContactCard(name, (), (), organiser.address, organiser.phone, organiser.email)
+    return communique.contact(review.programme, voice, review.release.contact if review.release else None)

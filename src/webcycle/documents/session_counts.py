@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from webcycle.claims import StatedKey
-from webcycle.documents import figure_words, review_words, wording
+from webcycle.documents import figure_words, inline, review_words, wording
 from webcycle.documents.blocks import Column, Inline, Table
 from webcycle.documents.voice import Voice, sentences
 from webcycle.metrics.results import Number
@@ -23,36 +23,59 @@ class _Counts:
     value: Callable[[SessionRow], Number | None]
     stated: StatedKey | None = None
     total: FigureName | None = None
+    detail: bool = False
 
 
 _COLUMNS = (
     _Counts("registered", "registered", lambda row: row.registered, "registered", "registrations"),
     _Counts("participants", "attended", lambda row: row.participants, "participants", "participations"),
     _Counts("rate", "attendance-rate", lambda row: row.rate),
-    _Counts("peak", "peak", lambda row: row.peak),
-    _Counts("median", "median-minutes", lambda row: row.median),
+    _Counts("peak", "peak", lambda row: row.peak, detail=True),
+    _Counts("median", "median-minutes", lambda row: row.median, detail=True),
     _Counts("views", "views", lambda row: row.views, "views", "views"),
 )
 
 
-def table(review: Review, voice: Voice) -> Table:
-    """The sessions that somebody was counted in, what is measured with what is stated where the two differ."""
-    shown = [column for column in _COLUMNS if any(column.value(row) is not None for row in review.rows)]
+def table(review: Review, voice: Voice, *, dated: bool = False, brief: bool = False) -> Table:
+    """The sessions that somebody was counted in, what is measured with what is stated where the two differ.
+
+    Each after its first day, if `dated`; if `brief`, only who registered and came, and the views.
+    """
+    columns = [column for column in _COLUMNS if not (brief and column.detail)]
+    shown = [column for column in columns if any(column.value(row) is not None for row in review.rows)]
     return Table(
         id="table-sessions",
         caption=voice.say("document.review.sessions-counted"),
         columns=(
+            *((Column(voice.say("document.column.date"), "date"),) if dated else ()),
             Column(voice.say("document.column.session")),
             *(Column(voice.say(f"document.column.{column.column}"), "number") for column in shown),
         ),
         rows=tuple(
-            (voice.plain(row.session.name()), *(_cell(column, row, voice) for column in shown))
+            (
+                *_day(row, voice, dated),
+                voice.plain(row.session.name()),
+                *(_cell(column, row, voice) for column in shown),
+            )
             for row in review.rows
             if row.state == "held" or row.registered is not None
         ),
-        total=(voice.say("document.review.total"), *(_total(column, review, voice) for column in shown)),
+        total=(
+            *(((),) if dated else ()),
+            voice.say("document.review.total"),
+            *(_total(column, review, voice) for column in shown),
+        ),
+        row_header=1 if dated else 0,
         note=_note(review, voice),
     )
+
+
+def _day(row: SessionRow, voice: Voice, dated: bool) -> tuple[Inline, ...]:
+    """The first day of a session as the cell of a column, which may not be."""
+    if not dated:
+        return ()
+    slot = row.session.slot
+    return (inline.plain(wording.day(slot.start, voice.lang, weekday=False)) if slot else voice.unknown(),)
 
 
 def _cell(column: _Counts, row: SessionRow, voice: Voice) -> Inline:

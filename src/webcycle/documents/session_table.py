@@ -17,10 +17,27 @@ def build(review: Review, voice: Voice) -> Iterator[Block]:
     """The heading and the table, and where any is known one of the counts; nothing without a session."""
     if not review.rows:
         return
-    counted = any(row.registered is not None or row.participants is not None for row in review.rows)
     yield Heading(2, voice.say("document.review.sessions"), "sessions")
-    yield Table(
-        id="table-dates" if counted else "table-sessions",
+    yield _dates(review, voice)
+    if _is_counted(review):
+        yield session_counts.table(review, voice)
+
+
+def brief(review: Review, voice: Voice) -> Iterator[Block]:
+    """The same with fewer counts; these alone, by date, where the first table would only say that all was held."""
+    if not review.rows:
+        return
+    yield Heading(2, voice.say("document.review.sessions"), "sessions")
+    alone = _is_counted(review) and not any(map(_has_more, review.rows))
+    if not alone:
+        yield _dates(review, voice)
+    if _is_counted(review):
+        yield session_counts.table(review, voice, dated=alone, brief=True)
+
+
+def _dates(review: Review, voice: Voice) -> Table:
+    return Table(
+        id="table-dates" if _is_counted(review) else "table-sessions",
         caption=voice.say("document.review.sessions-caption", sessions=sessions_word(review, voice, 2)),
         columns=tuple(
             Column(voice.say(f"document.column.{name}"), "date" if name == "date" else "text")
@@ -33,8 +50,17 @@ def build(review: Review, voice: Voice) -> Iterator[Block]:
             of_zone=wording.of(wording.place(review.programme.cycle.timezone, voice.lang), voice.lang),
         ),
     )
-    if counted:
-        yield session_counts.table(review, voice)
+
+
+def _is_counted(review: Review) -> bool:
+    return any(row.registered is not None or row.participants is not None for row in review.rows)
+
+
+def _has_more(row: SessionRow) -> bool:
+    """Whether there is more to tell of a session than its date and its counts."""
+    session = row.session
+    documents = any(document.url is not None for document in session.documents)
+    return row.state != "held" or bool(session.moved_from) or session.recording is not None or documents
 
 
 def _session_row(row: SessionRow, voice: Voice) -> tuple[Inline, ...]:

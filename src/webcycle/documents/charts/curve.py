@@ -15,7 +15,8 @@ from webcycle.documents.charts.drawing import Record
 from webcycle.documents.voice import Voice
 
 _HEIGHT = 264
-_ROWS = 12
+# Moments side by side in a short table, besides the peak and the last one: they fit on a page of paper.
+_MOMENTS = 8
 # Rules across the curve, and hours under it, at most.
 _LEVELS, _HOURS = 5, 6
 _DAY = 24 * 60
@@ -26,12 +27,22 @@ _SIDE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The persons connected to a session at moments of its local time, in order, and when they were most."""
+    """The persons connected to a session at moments of its local time, in order, and when they were most.
+
+    `end` is when its hours ended, which is after the last moment; None where the last moment is all that is known.
+    """
 
     title: Inline
     points: tuple[tuple[datetime, int], ...]
     peak: int
     peak_at: datetime
+    end: datetime | None = None
+
+    @property
+    def start_and_end(self) -> tuple[datetime, datetime]:
+        """The moments between which it is drawn."""
+        first, last = self.points[0][0], self.points[-1][0]
+        return first, self.end if self.end is not None and _minutes(last, self.end) > 0 else last
 
 
 def presence_curve(
@@ -40,7 +51,7 @@ def presence_curve(
     """The curve with its start, peak and end; then the table of its points, unless `table` is the id of one.
 
     `key` is a slug, unique among the charts of a document. Nothing without a point; no picture of a single moment. A
-    `short` table has at most a dozen points, evenly spaced, and the last one.
+    `short` table has its moments side by side: few, evenly spaced, with the peak and the last one.
     """
     if not curve.points:
         return ()
@@ -48,34 +59,56 @@ def presence_curve(
     table_id = table or f"chart-{key}-table"
     figures: tuple[Figure, ...] = ()
     step = _step(curve) if short else None
-    if _minutes(curve.points[0][0], curve.points[-1][0]) > 0 and drawing.available():
+    if _minutes(*curve.start_and_end) > 0 and drawing.available():
         alt = _alt(curve, title, voice, below=table is None, step=step)
         figures = (drawing.figure(key, title, alt, _image(curve, voice), table_id, voice),)
-    return (*figures, *(() if table else (_table(table_id, title, curve, voice, step),)))
+    if table:
+        return figures
+    return (*figures, (_short_table if short else _table)(table_id, title, curve, voice))
 
 
 def _step(curve: Curve) -> int | None:
-    """So many minutes between two rows that there are few; None where every point has its own."""
-    if len(curve.points) <= _ROWS:
+    """So many minutes between two moments of a short table that there are few; None where every point has its own."""
+    if len(curve.points) <= _MOMENTS:
         return None
     length = _minutes(curve.points[0][0], curve.points[-1][0])
-    return next(one for one in chain(_MINUTES, count(2 * _DAY, _DAY)) if one * (_ROWS - 1) >= length)
+    return next(one for one in chain(_MINUTES, count(2 * _DAY, _DAY)) if one * (_MOMENTS - 1) >= length)
 
 
-def _rows(curve: Curve, step: int | None) -> tuple[tuple[datetime, int], ...]:
-    first, last = curve.points[0][0], curve.points[-1]
-    kept = (point for point in curve.points[:-1] if step is None or _minutes(first, point[0]) % step == 0)
-    return (*kept, last)
+def _short_table(table_id: str, title: Inline, curve: Curve, voice: Voice) -> Table:
+    points = list(_few(curve))
+    return Table(
+        table_id,
+        voice.say("document.chart.data", title=title),
+        (
+            Column(voice.say("document.chart.hour")),
+            *(Column(inline.plain(wording.hour(moment, voice.lang)), "number") for moment, _people in points),
+        ),
+        (
+            (
+                voice.say("document.chart.connected"),
+                *(inline.plain(voice.number(people)) for _moment, people in points),
+            ),
+        ),
+    )
 
 
-def _table(table_id: str, title: Inline, curve: Curve, voice: Voice, step: int | None) -> Table:
+def _few(curve: Curve) -> Iterator[tuple[datetime, int]]:
+    first, step = curve.points[0][0], _step(curve)
+    told = {_minutes(first, moment): (moment, people) for moment, people in curve.points}
+    kept = {minute for minute in told if step is None or minute % step == 0} | {max(told)}
+    told[_minutes(first, curve.peak_at)] = (curve.peak_at, curve.peak)
+    yield from (told[minute] for minute in sorted(kept | {_minutes(first, curve.peak_at)}))
+
+
+def _table(table_id: str, title: Inline, curve: Curve, voice: Voice) -> Table:
     return Table(
         table_id,
         voice.say("document.chart.data", title=title),
         (Column(voice.say("document.chart.hour")), Column(voice.say("document.chart.connected"), "number")),
         tuple(
             (inline.plain(wording.hour(moment, voice.lang)), inline.plain(voice.number(people)))
-            for moment, people in _rows(curve, step)
+            for moment, people in curve.points
         ),
         note=_peak(curve, voice),
     )
@@ -107,7 +140,7 @@ def _alt(curve: Curve, title: Inline, voice: Voice, *, below: bool, step: int | 
 
 
 def _image(curve: Curve, voice: Voice) -> bytes:
-    first, last = curve.points[0][0], curve.points[-1][0]
+    first, last = curve.start_and_end
     length = _minutes(first, last)
     levels = _levels(max(curve.peak, *(people for _moment, people in curve.points)))
     data: dict[str, Sequence[Record]] = {
@@ -125,14 +158,15 @@ def _image(curve: Curve, voice: Voice) -> bytes:
 
 
 def _line(curve: Curve) -> list[Record]:
-    """The points and, where it lies between two of them, the peak."""
-    first = curve.points[0][0]
+    """The points and, where it lies between two of them, the peak; each stands until the next, the last to the end."""
+    first, last = curve.start_and_end
     points = {_minutes(first, moment): people for moment, people in (*curve.points, (curve.peak_at, curve.peak))}
+    points.setdefault(_minutes(first, last), points[max(points)])
     return [{"minute": minute, "people": points[minute]} for minute in sorted(points)]
 
 
 def _captions(curve: Curve, length: float, voice: Voice) -> list[Record]:
-    first, last = curve.points[0][0], curve.points[-1][0]
+    first, last = curve.start_and_end
     at = _minutes(first, curve.peak_at)
     ends = [
         inline.text_of(voice.say(f"document.chart.{name}", hour=wording.hour(moment, voice.lang)), voice.lang)

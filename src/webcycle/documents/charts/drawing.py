@@ -45,6 +45,13 @@ def svg(name: str, height: float, datasets: Mapping[str, Sequence[Record]], **pa
     return found.encode()
 
 
+def png(svg: str, ppi: float) -> bytes:
+    """An SVG as pixels, 96 of its own units an inch, its words in the shipped fonts; RuntimeError where it is none."""
+    # The unit of the engine is a point.
+    found: bytes = _engine().svg_to_png(svg, scale=72 / 96, ppi=ppi)
+    return found
+
+
 def figure(key: str, title: Inline, alt: Iterable[Inline], image: bytes, table: str, voice: Voice) -> Figure:
     """A picture, the sentences of its alternative text, and the id of the table with the same data."""
     return Figure(f"chart-{key}", title, inline.text_of(sentences(alt), voice.lang), image, "image/svg+xml", table)

@@ -11,7 +11,7 @@ from webcycle.documents.charts import labels
 from webcycle.documents.charts.drawing import Record
 
 # A line of a label, its letters' foot in it, from the label to its bars, a bar, from bar to bar, and under the row.
-_LINE, _FOOT, _UNDER, _BAR, _STEP, _FREE = 17, 13, 5, 12, 14, 14
+_LINE, _FOOT, _UNDER, _BAR, _STEP, _FREE = 17, 13, 4, 11, 13, 11
 _LEGEND = 30
 # What fits on a page of paper with its title.
 _TALLEST = 740

@@ -15,6 +15,7 @@ from webcycle.documents.voice import Voice
 from webcycle.review import Review
 
 _Kind = Literal["types", "territories"]
+_KINDS: tuple[_Kind, ...] = ("types", "territories")
 _NOT_DETERMINED = ""
 # So many groups are named in a note.
 _NAMED = 8
@@ -22,6 +23,15 @@ _NAMED = 8
 
 def who_came(review: Review, voice: Voice) -> Iterator[Block]:
     """Two breakdowns of the people who came, each a chart and a table, or the sentence why there is none."""
+    yield from _who_came(review, voice, _KINDS)
+
+
+def who_came_in_short(review: Review, voice: Voice) -> Iterator[Block]:
+    """The same with one chart: of the types, or of the territories where there is no breakdown by type."""
+    yield from _who_came(review, voice, _KINDS[:1])
+
+
+def _who_came(review: Review, voice: Voice, drawn: Sequence[_Kind]) -> Iterator[Block]:
     if review.results is None:
         return
     told = breakdowns(review.results, review.programme, published=True)
@@ -32,23 +42,33 @@ def who_came(review: Review, voice: Voice) -> Iterator[Block]:
     if people is not None:
         sessions = sessions_word(review, voice, 2)
         yield Paragraph(voice.say("document.measured.people", number=voice.number(people), sessions=sessions))
-    yield from _breakdown("types", told.types, told.least, voice)
-    yield from _breakdown("territories", told.territories, told.least, voice)
+    kinds = drawn if _is_broken_down(told.types) else _KINDS
+    yield from _breakdown("types", told.types, told.least, voice, drawn="types" in kinds)
+    yield from _breakdown("territories", told.territories, told.least, voice, drawn="territories" in kinds)
 
 
-def _breakdown(kind: _Kind, guarded: Groups, least: int, voice: Voice) -> Iterator[Block]:
-    present = [name for name, number in guarded.shown if number]
+def _is_broken_down(guarded: Groups) -> bool:
+    several = guarded.merged is not None or len(_present(guarded)) > 1
+    return several and not guarded.hidden
+
+
+def _present(guarded: Groups) -> list[str]:
+    return [name for name, number in guarded.shown if number]
+
+
+def _breakdown(kind: _Kind, guarded: Groups, least: int, voice: Voice, *, drawn: bool) -> Iterator[Block]:
+    present = _present(guarded)
     if guarded.hidden:
         yield Paragraph(voice.say(f"document.measured.{kind}-hidden", least=voice.number(least)))
-    elif guarded.merged is not None or len(present) > 1:
-        yield from _chart(kind, guarded, least, voice)
+    elif _is_broken_down(guarded):
+        yield from _groups(kind, guarded, least, voice, drawn=drawn)
     elif present in ([], [_NOT_DETERMINED]):
         yield Paragraph(voice.say(f"document.measured.{kind}-unknown"))
     else:
         yield Paragraph(voice.say(f"document.measured.{kind}-single", name=inline.plain(present[0], voice.own)))
 
 
-def _chart(kind: _Kind, guarded: Groups, least: int, voice: Voice) -> Iterator[Block]:
+def _groups(kind: _Kind, guarded: Groups, least: int, voice: Voice, *, drawn: bool) -> Iterator[Block]:
     """Who is not determined has a row, 0 or not, or is among those who are together."""
     rows = [(_label(name, voice), number) for name, number in guarded.shown]
     if _NOT_DETERMINED not in (*dict(guarded.shown), *guarded.names_merged):
@@ -57,10 +77,11 @@ def _chart(kind: _Kind, guarded: Groups, least: int, voice: Voice) -> Iterator[B
         rows.append((voice.say("document.measured.merged"), guarded.merged))
     caption, column = voice.say(f"document.measured.{kind}"), voice.say(f"document.measured.{kind}-column")
     counted, table = voice.say("document.measured.people-column"), f"table-{kind}"
-    yield from charts.group_bars(kind, caption, column, rows, (), voice, counted=counted, table=table)
+    if drawn:
+        yield from charts.group_bars(kind, caption, column, rows, (), voice, counted=counted, table=table)
     yield Table(
         table,
-        voice.say("document.chart.data", title=caption),
+        voice.say("document.chart.data", title=caption) if drawn else caption,
         (Column(column), Column(counted, "number"), Column(voice.say("document.measured.share-column"), "number")),
         tuple((label, count(number, voice), share(number, guarded.total, least, voice)) for label, number in rows),
         note=_note(kind, guarded.names_merged, least, voice),

@@ -33,6 +33,18 @@ def curves(review: Review, voice: Voice) -> Iterator[Block]:
         yield Paragraph(sentences(_without_curve(lacking, voice)))
 
 
+def curve_of_most_attended(review: Review, voice: Voice) -> Iterator[Block]:
+    """The presence curve of the session that most people came to, the first one of equals; nothing without a curve."""
+    drawn = [(session, results) for session, results in measured(review) if _has_curve(results)]
+    if not drawn:
+        return
+    session, results = max(drawn, key=lambda one: one[1].figure("attended").value or 0)
+    most = [voice.say("document.measured.most-attended", session=voice.plain(session.name()))] if drawn[1:] else []
+    yield Heading(2, voice.say("document.measured.curves"), "curves")
+    yield Paragraph(sentences((*most, *_told(review, results, voice, which_hours=True))))
+    yield from _chart(review, session, results, voice)
+
+
 def _has_curve(results: SessionResults) -> bool:
     return bool(results.curve) and results.figure("peak").exact
 
@@ -83,10 +95,8 @@ def _counted(key: str, figure: Figure, voice: Voice, **fields: Inline) -> Inline
 def _hour(review: Review, moment: datetime, first: date | None, voice: Voice) -> Inline:
     """The local hour, with its day where that is not the session's first one."""
     local = review.programme.local(moment)
-    hour = wording.hour(local, voice.lang)
-    if first in (None, local.date()):
-        return inline.plain(hour)
-    return voice.say("wording.hour-of-day", hour=hour, day=wording.day(local.date(), voice.lang, year=False))
+    alone = first in (None, local.date())
+    return inline.plain(wording.hour(local, voice.lang) if alone else wording.hour_of_day(local, voice.lang))
 
 
 def _without_curve(lacking: list[tuple[Session, SessionResults]], voice: Voice) -> Iterator[Inline]:
@@ -116,7 +126,8 @@ def _chart(review: Review, session: Session, results: SessionResults, voice: Voi
         points.append((at, most))
     local = review.programme.local
     drawn = tuple((local(moment), present) for moment, present in points)
-    curve = charts.Curve(voice.plain(session.name()), drawn, most, local(at))
+    end = local(results.hours[1]) if results.hours else None
+    curve = charts.Curve(voice.plain(session.name()), drawn, most, local(at), end)
     yield from charts.presence_curve(f"curve-{session.id}", curve, voice, short=True)
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from webcycle import disclosure
+from webcycle.disclosure import is_small
 from webcycle.documents import figure_words, inline, wording
 from webcycle.documents.attendance_groups import breakdowns
 from webcycle.documents.blocks import Block, BulletList, Column, ColumnKind, Heading, Inline, Item, Table
 from webcycle.documents.measured.sessions import count, measured, names
 from webcycle.documents.voice import Voice, sentences
-from webcycle.metrics import CycleResults, PlatformFigure, SessionFigure, SessionResults
-from webcycle.metrics.results import ThresholdName
+from webcycle.metrics import CycleResults, PlatformFigure, SessionFigure, SessionResults, small
+from webcycle.metrics.results import PLATFORM_FIGURES, ThresholdName
 from webcycle.programme import Session
 from webcycle.review import Review
 
 _THRESHOLDS: tuple[ThresholdName, ...] = ("1-minute", "5-minutes", "half", "85-percent")
 _PLATFORMS = {"goto": "GoTo Webinar", "teams": "Teams", "zoom": "Zoom"}
-# Those of the platforms' totals that readers are told about, in the order of their explanations.
-_TOTALS = ("registered", "participants", "attended", "unique-viewers", "users", "max-concurrent")
+# Those of the platforms' totals that readers are told about.
+_TOTALS = tuple(name for name in PLATFORM_FIGURES if name != "cancelled")
 _PLATFORM_COLUMNS: tuple[tuple[str, ColumnKind], ...] = (
     ("session", "text"),
     ("platform", "text"),
@@ -35,18 +35,34 @@ def method(review: Review, voice: Voice) -> Iterator[Block]:
     results = review.results
     if results is None:
         return
-    yield Heading(2, voice.say("document.measured.method"), "method")
-    told = (
+    yield from _rules(
         _presence(results, voice),
         _people(review, results, voice),
         _coverage(review, results, voice),
         _views(results, voice),
-        (voice.say("document.measured.rounding"),),
-        (voice.say("document.measured.small-groups", least=voice.number(review.least)),),
+        [voice.say("document.measured.rounding")],
+        [voice.say("document.measured.small-groups", least=voice.number(review.least))],
+        voice=voice,
     )
-    yield BulletList(tuple(Item(sentences(said)) for rule in told if (said := tuple(rule))))
     yield from _thresholds(measured(review), results, voice)
     yield from _platforms(measured(review), voice)
+
+
+def method_in_short(review: Review, voice: Voice) -> Iterator[Block]:
+    """Who is counted, in which sessions, when the views were read, and what is not told."""
+    if review.results is not None:
+        yield from _rules(
+            _presence(review.results, voice),
+            _coverage(review, review.results, voice),
+            _views(review.results, voice),
+            [voice.say("document.measured.small-groups", least=voice.number(review.least))],
+            voice=voice,
+        )
+
+
+def _rules(*rules: Iterable[Inline], voice: Voice) -> Iterator[Block]:
+    yield Heading(2, voice.say("document.measured.method"), "method")
+    yield BulletList(tuple(Item(sentences(said)) for rule in rules if (said := tuple(rule))))
 
 
 # ---- the rules
@@ -64,16 +80,15 @@ def _people(review: Review, results: CycleResults, voice: Voice) -> Iterator[Inl
     """How a person is known; how many by name alone, where the number of people may be said."""
     yield voice.say("document.measured.identity")
     share, told = results.figure("weak-share"), breakdowns(results, review.programme, published=True)
-    if share.value is None or share.persons is None or not told.tells_people:
+    weak = small.part(share)
+    if weak is None or not told.tells_people:
         return
-    weak = figure_words.rounded(share.value * share.persons)
-    rate = disclosure.rate(weak, share.persons, told.least)
-    if rate is not None:
-        key = "weak" if weak else "none-weak"
-        yield voice.say(f"document.measured.{key}", share=figure_words.percent(rate, voice))
-    else:
-        key = "few-weak" if disclosure.is_small(weak, told.least) else "most-weak"
+    if small.tells_of_few(share, told.least):
+        key = "few-weak" if is_small(weak, told.least) else "most-weak"
         yield voice.say(f"document.measured.{key}", least=voice.number(told.least))
+    else:
+        key = "weak" if weak else "none-weak"
+        yield voice.say(f"document.measured.{key}", share=figure_words.value(share, voice))
 
 
 def _coverage(review: Review, results: CycleResults, voice: Voice) -> Iterator[Inline]:

@@ -10,6 +10,7 @@ from webcycle.documents.attendance_groups import Breakdowns, breakdowns
 from webcycle.documents.blocks import Block, Column, ColumnKind, Heading, Inline, Paragraph, Table
 from webcycle.documents.measured.sessions import count, share
 from webcycle.documents.voice import Voice
+from webcycle.metrics import CycleResults
 from webcycle.review import Review
 
 # Of one session or axis there is nothing to compare.
@@ -18,16 +19,30 @@ _SEVERAL = 2
 
 def loyalty(review: Review, voice: Voice) -> Iterator[Block]:
     """How the people of several measured sessions overlap; each table, or the sentence why there is none."""
-    if review.results is None:
-        return
-    told = breakdowns(review.results, review.programme, published=True)
-    if len(told.loyalty) < _SEVERAL:
+    told = _told(review)
+    if review.results is None or told is None:
         return
     yield Heading(2, voice.say("document.measured.loyalty"), "loyalty")
     yield from _newcomers(review, told, voice)
-    yield from _distribution(told, sum(review.results.distribution.values()), voice)
+    yield from _distribution(review.results, told, voice)
     if sum(map(bool, review.results.axes.values())) >= _SEVERAL:
         yield from _axes(review, told, voice)
+
+
+def loyalty_in_short(review: Review, voice: Voice) -> Iterator[Block]:
+    """How many sessions the people came to."""
+    told = _told(review)
+    if review.results is not None and told is not None:
+        yield Heading(2, voice.say("document.measured.loyalty"), "loyalty")
+        yield from _distribution(review.results, told, voice)
+
+
+def _told(review: Review) -> Breakdowns | None:
+    """What may be told of several measured sessions; None where there are not several."""
+    if review.results is None:
+        return None
+    told = breakdowns(review.results, review.programme, published=True)
+    return told if len(told.loyalty) >= _SEVERAL else None
 
 
 def _hidden(name: str, told: Breakdowns, voice: Voice) -> Paragraph:
@@ -56,8 +71,8 @@ def _newcomers(review: Review, told: Breakdowns, voice: Voice) -> Iterator[Block
     )
 
 
-def _distribution(told: Breakdowns, people: int, voice: Voice) -> Iterator[Block]:
-    tail = told.sessions
+def _distribution(results: CycleResults, told: Breakdowns, voice: Voice) -> Iterator[Block]:
+    tail, people = told.sessions, sum(results.distribution.values())
     if tail.hidden:
         yield _hidden("distribution", told, voice)
         return
