@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the demonstration: the review in Chromium, the commands as rich draws them."""
+"""Makes pictures of the demonstration: of each page of its documents, and those of the README in `docs`."""
 
 from __future__ import annotations
 
@@ -14,32 +14,66 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-DOCS = Path(__file__).parents[1] / "docs"
+import webcycle
+
+HERE = Path(__file__).parents[1]
+DOCS, ALL = HERE / "docs", HERE / "build" / "pictures"
 WEBCYCLE = str(Path(sys.executable).with_name("webcycle"))
 CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
+# Which of all pictures the README shows, by what they are called there.
+CHOSEN = {"review": "review", "review-2": "review-print", "programme-1": "programme"}
+# 1 October 2020: the programme has no date of its own, and is announced before its first session.
+BEFORE = "1601539200"
+# The fonts of the package alone, so that the pictures do not depend on those of the machine.
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
 
 
 def main() -> None:
     DOCS.mkdir(exist_ok=True)
+    shutil.rmtree(ALL, ignore_errors=True)
+    ALL.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder) / "webcycle-demo"
         env = {**os.environ, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "118"}
-        subprocess.run([WEBCYCLE, "demo", str(work)], check=True, capture_output=True, env=env)
-        review(work)
+        made(env, "demo", work)
+        measured = work / "synthetic"
+        made(env, "--cycle", measured, "report", "--format", "html,pdf")
+        made({**env, "SOURCE_DATE_EPOCH": BEFORE}, "--cycle", work, "announce", "programme", "--format", "html,pdf")
+        for name, cycle, stem in (("review", measured, "review"), ("programme", work, "announce-programme")):
+            public = cycle / "out" / "public"
+            on_screen(name, public / f"{stem}.html", Path(folder))
+            on_paper(name, public / f"{stem}.pdf")
         terminal(work, env)
+    for name, shown in CHOSEN.items():
+        shutil.copyfile(ALL / f"{name}.png", DOCS / f"{shown}.png")
 
 
-def review(work: Path) -> None:
-    """The first screen of the review."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
-        raise SystemExit("Chromium is missing: make tools")
-    page = (work / "out" / "public" / "review.html").as_uri()
-    target = DOCS / "review.png"
-    size = "--window-size=1000,1280"
-    with tempfile.TemporaryDirectory() as profile:
-        command = [browser, *CHROMIUM, f"--user-data-dir={profile}", size, f"--screenshot={target}", page]
-        subprocess.run(command, check=True, capture_output=True)
+def made(env: dict[str, str], *command: str | Path) -> None:
+    subprocess.run([WEBCYCLE, *command], check=True, capture_output=True, env=env)
+
+
+def on_screen(name: str, page: Path, folder: Path) -> None:
+    """The first screen of a page."""
+    fonts = folder / "fonts.conf"
+    found = Path(webcycle.__file__).parent / "documents" / "fonts"
+    fonts.write_text(FONTS.format(fonts=found, cache=folder / "fonts"), "utf-8")
+    options = (*CHROMIUM, f"--user-data-dir={folder / 'profile'}", "--window-size=1000,1280")
+    command = [program("chromium"), *options, f"--screenshot={ALL / name}.png", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "FONTCONFIG_FILE": str(fonts)})
+
+
+def on_paper(name: str, document: Path) -> None:
+    """Each page of a PDF: `name-1.png` and so on."""
+    subprocess.run([program("pdftoppm"), "-r", "90", "-png", document, ALL / name], check=True)
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise SystemExit(f"{name} is missing: make tools")
+    return found
 
 
 def terminal(work: Path, env: dict[str, str]) -> None:
