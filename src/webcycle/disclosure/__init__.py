@@ -15,6 +15,5 @@ from __future__ import annotations
 from webcycle.disclosure.lists import Groups, Tail, groups, tail
 from webcycle.disclosure.overlaps import Overlap, overlap
 from webcycle.disclosure.rule import is_small, rate, shown
-from webcycle.disclosure.tables import Table, table
 
-__all__ = ["Groups", "Overlap", "Table", "Tail", "groups", "is_small", "overlap", "rate", "shown", "table", "tail"]
+__all__ = ["Groups", "Overlap", "Tail", "groups", "is_small", "overlap", "rate", "shown", "tail"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from webcycle.metrics import cycle, relations, rows
+from webcycle.claims import ended_by
+from webcycle.metrics import accounts, cycle, relations, rows
 from webcycle.metrics import session as one_session
-from webcycle.metrics.results import CycleResults, Fate, Replay, RowAccount
+from webcycle.metrics.results import CycleResults, Replay
 from webcycle.metrics.rows import Tables
 from webcycle.metrics.session import Scene, Sources
 from webcycle.programme import Programme, Session
@@ -47,9 +48,11 @@ def results(
         types=_counts(connection, "people_by_type", "type"),
         territories=_counts(connection, "people_by_territory", "territory"),
         replays=tuple(_replays(tables, programme)),
-        attendance_rows=_all((*(one.attendance_rows for one in sessions), one_session.attendance_rows(tables, None))),
-        registration_rows=_all(
-            (*(one.registration_rows for one in sessions), one_session.registration_rows(tables, None))
+        attendance_rows=accounts.together(
+            (*(one.attendance_rows for one in sessions), accounts.attendance(tables, None))
+        ),
+        registration_rows=accounts.together(
+            (*(one.registration_rows for one in sessions), accounts.registrations(tables, None))
         ),
         minimum_seconds=programme.attendance.minutes * 60,
         clipped=programme.attendance.clip,
@@ -57,11 +60,8 @@ def results(
 
 
 def _is_over(session: Session, on: date | None) -> bool:
-    """Whether the last day of a session has come."""
-    slot = session.slot
-    if on is None or slot is None:
-        return True
-    return (slot.end.date() if isinstance(slot.end, datetime) else slot.end) <= on
+    """Whether the last day of a session has come, as far as is known."""
+    return on is None or session.slot is None or ended_by(session, on)
 
 
 def _counts(connection: DuckDBPyConnection, view: str, key: str) -> Mapping[Any, int]:
@@ -74,22 +74,6 @@ def _replays(tables: Tables, programme: Programme) -> Iterator[Replay]:
         readings = ((rows.day(row["day"]), row["views"]) for row in tables.readings.get(session.id, ()))
         if known := sorted((day, views) for day, views in readings if day is not None):
             yield Replay(session.id, tuple(known))
-
-
-def _all(accounts: Iterable[RowAccount]) -> RowAccount:
-    accounts = tuple(accounts)
-    fates: defaultdict[Fate, int] = defaultdict(int)
-    for account in accounts:
-        for fate, count in account.fates.items():
-            fates[fate] += count
-    return RowAccount(
-        sum(one.read for one in accounts),
-        one_session.in_order(fates),
-        sum(one.persons for one in accounts),
-        sum(one.weak for one in accounts),
-        sum(one.clipped for one in accounts),
-        sum(one.without_times for one in accounts),
-    )
 
 
 def _sources(ledger: Ledger | None) -> Mapping[str, Sources]:

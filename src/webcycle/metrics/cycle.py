@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from webcycle.metrics.results import (
     Absence,
@@ -112,10 +111,7 @@ def _rate(sessions: Sequence[SessionResults], persons: int) -> Figure:
     part = sum(int(one.figure("registered-attended").value or 0) for one in both)
     whole = sum(int(one.figure("registered").value or 0) for one in both)
     sources = _sources(one.figure("registered-attended") for one in both)
-    if persons < 3 or not whole:
-        return Figure("attendance-rate", None, absent="too-few", persons=persons, sources=sources, missing=lacking)
-    rate = Fraction(part, whole)
-    return Figure("attendance-rate", None, rate, rate, rate, persons=persons, sources=sources, missing=lacking)
+    return share(Figure("attendance-rate", None, sources=sources, missing=lacking), part, whole, persons)
 
 
 def _times(sessions: Sequence[SessionResults], counts: Row, attendance: Row) -> Iterator[Figure]:

@@ -1,6 +1,7 @@
 """The relations that the views read: the sessions of the programme, the files of the records, the settings.
 
-Everything reaches DuckDB as parameters and typed columns; no text is ever put into SQL.
+All that comes from outside reaches DuckDB as parameters and typed columns; into SQL are put only the names and types of
+our own columns.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from webcycle.errors import OutsideError
 from webcycle.programme import Programme, Session
 from webcycle.records import PlatformTotal, Record, RecordsError, Registration, Role, Span, Status, ViewCount, Visit
 from webcycle.store import Files
+from webcycle.values import day_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -97,11 +99,7 @@ def _chronology(session: Session) -> tuple[date, datetime]:
     if slot is None:
         return date.max, datetime.combine(date.max, time.max)
     start = slot.start
-    return _day(slot.end), start if isinstance(start, datetime) else datetime.combine(start, time.min)
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+    return day_of(slot.end), start if isinstance(start, datetime) else datetime.combine(start, time.min)
 
 
 def _session(programme: Programme, number: int, session: Session) -> dict[str, Any]:
@@ -114,7 +112,7 @@ def _session(programme: Programme, number: int, session: Session) -> dict[str, A
         "axis": session.axis or "",
         "status": session.status,
         "counted": session.status == "confirmed",
-        "last_day": _day(slot.end) if slot else None,
+        "last_day": day_of(slot.end) if slot else None,
         "planned_start": planned[0],
         "planned_end": planned[1],
         "held_start": really[0],

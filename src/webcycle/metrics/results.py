@@ -57,6 +57,8 @@ FigureName = SessionFigure | CycleFigure
 
 SESSION_FIGURES: tuple[SessionFigure, ...] = get_args(SessionFigure)
 CYCLE_FIGURES: tuple[CycleFigure, ...] = get_args(CycleFigure)
+RATES: frozenset[FigureName] = frozenset({"attendance-rate", "stayed-rate", "weak-share"})
+"""Figures that are fractions of 1."""
 LEAST_FOR_A_RATE = 3
 """Below so many measured persons there is no rate, mean or median."""
 
@@ -111,6 +113,20 @@ class Threshold:
     name: ThresholdName
     seconds: int | None
     attended: int | None
+
+
+PLATFORM_FIGURES: Mapping[str, SessionFigure | None] = MappingProxyType(
+    {
+        "registered": "registered",
+        "participants": "attended",
+        "attended": "attended",
+        "unique-viewers": "attended",
+        "users": None,
+        "max-concurrent": "peak",
+        "cancelled": None,
+    }
+)
+"""The figures that platforms are known to work out, and which of ours means the same."""
 
 
 @dataclass(frozen=True, slots=True)

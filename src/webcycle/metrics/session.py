@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Literal
 
-from webcycle.metrics import rows
+from webcycle.metrics import accounts, rows
 from webcycle.metrics.results import (
-    FATES,
     LEAST_FOR_A_RATE,
+    PLATFORM_FIGURES,
+    SESSION_FIGURES,
     Absence,
     CurvePoint,
-    Fate,
     Figure,
     Number,
     PlatformFigure,
-    RowAccount,
     SessionFigure,
     SessionResults,
     Threshold,
@@ -27,16 +27,6 @@ from webcycle.metrics.rows import Row, Tables
 from webcycle.programme import Session
 
 _NOTHING: Row = MappingProxyType({})
-# Which of our figures means what a platform's own total means.
-_SAME: Mapping[str, SessionFigure] = MappingProxyType(
-    {
-        "registered": "registered",
-        "attended": "attended",
-        "participants": "attended",
-        "unique-viewers": "attended",
-        "max-concurrent": "peak",
-    }
-)
 TimeFigure = Literal["mean-minutes", "median-minutes", "person-minutes"]
 TIME_FIGURES: tuple[TimeFigure, ...] = ("mean-minutes", "median-minutes", "person-minutes")
 _NEED_BOTH: tuple[SessionFigure, ...] = ("registered-attended", "walk-ins", "no-shows", "attendance-rate")
@@ -105,10 +95,10 @@ def results(scene: Scene) -> SessionResults:
         curve=_curve(scene),
         thresholds=tuple(_thresholds(scene, hours[1] - hours[0] if known else None)),
         platform=tuple(_platform(scene)),
-        attendance_rows=attendance_rows(scene.tables, scene.number),
-        registration_rows=registration_rows(scene.tables, scene.number),
+        attendance_rows=accounts.attendance(scene.tables, scene.number),
+        registration_rows=accounts.registrations(scene.tables, scene.number),
         hours=(rows.instant(hours[0]), rows.instant(hours[1])) if known else None,
-        hours_held=own is not None and known and hasattr(own.start, "hour") and hasattr(own.end, "hour"),
+        hours_held=own is not None and known and isinstance(own.start, datetime),
         without_times=scene.row(scene.tables.thresholds).get("without_times", 0),
     )
 
@@ -118,7 +108,7 @@ def results(scene: Scene) -> SessionResults:
 
 def _figures(scene: Scene) -> Iterator[Figure]:
     if scene.session.status != "confirmed":
-        for name in _names():
+        for name in SESSION_FIGURES:
             yield _absent(scene, name, "not-held")
         return
     yield _registered(scene)
@@ -127,10 +117,6 @@ def _figures(scene: Scene) -> Iterator[Figure]:
     yield from _of_attendance(scene)
     yield _views(scene)
     yield _month(scene)
-
-
-def _names() -> tuple[SessionFigure, ...]:
-    return ("registered", "attended", *_NEED_BOTH, *_NEED_ATTENDANCE, "views", "views-30-days")
 
 
 def _absent(scene: Scene, name: SessionFigure, why: Absence) -> Figure:
@@ -188,12 +174,13 @@ def _attendance_of_registered(scene: Scene) -> Iterator[Figure]:
     yield share(_measured(scene, "attendance-rate", 0), both, registered)
 
 
-def share(figure: Figure, part: int, whole: int) -> Figure:
-    """The same figure as a rate; without a value for fewer than three persons."""
-    if whole < LEAST_FOR_A_RATE:
-        return replace(figure, value=None, low=None, high=None, absent="too-few", persons=whole)
+def share(figure: Figure, part: int, whole: int, persons: int | None = None) -> Figure:
+    """The same figure as a rate; without a value for fewer than three persons, who are the whole unless given."""
+    persons = whole if persons is None else persons
+    if persons < LEAST_FOR_A_RATE:
+        return replace(figure, value=None, low=None, high=None, absent="too-few", persons=persons)
     rate = Fraction(part, whole)
-    return replace(figure, value=rate, low=rate, high=rate, persons=whole)
+    return replace(figure, value=rate, low=rate, high=rate, persons=persons)
 
 
 def _of_attendance(scene: Scene) -> Iterator[Figure]:
@@ -327,33 +314,4 @@ def _thresholds(scene: Scene, length: int | None) -> Iterator[Threshold]:
 def _platform(scene: Scene) -> Iterator[PlatformFigure]:
     found = scene.tables.totals.get(scene.session.id, ())
     for row in sorted(found, key=lambda row: (row["platform"], row["name"], row["meeting"], row["value"])):
-        yield PlatformFigure(row["platform"], row["name"], row["value"], _SAME.get(row["name"]))
-
-
-def attendance_rows(tables: Tables, number: int | None) -> RowAccount:
-    """What became of the stored rows of attendance of a session; None: of the rows of no session of the programme."""
-    row = tables.attendance_rows.get(number)
-    if row is None:
-        return RowAccount()
-    read, fates = row["rows_read"], dict[Fate, int]()
-    if not row["counted"]:
-        fates = {"unknown-session" if number is None else "not-held": read}
-    for one in tables.attendance_fates.get(number, ()):
-        fates[one["fate"]] = fates.get(one["fate"], 0) + one["rows_there"]
-    persons = tables.attendance.get(number, {}).get("attended", 0)
-    weak = tables.attendance_weak.get(number, {}).get("weak", 0)
-    return RowAccount(read, in_order(fates), persons, weak, row["clipped"], row["without_times"])
-
-
-def registration_rows(tables: Tables, number: int | None) -> RowAccount:
-    """What became of the stored registrations of a session; None: of those of no session of the programme."""
-    found = tables.registration_counts.get(number, ())
-    fates: dict[Fate, int] = {row["fate"]: row["rows_there"] for row in found}
-    persons = tables.registrations.get(number, {}).get("registered", 0)
-    weak = sum(row["weak"] for row in found)
-    return RowAccount(sum(fates.values()), in_order(fates), persons, weak)
-
-
-def in_order(fates: Mapping[Fate, int]) -> Mapping[Fate, int]:
-    """The fates that some row has, always in the same order."""
-    return MappingProxyType({fate: fates[fate] for fate in FATES if fates.get(fate)})
+        yield PlatformFigure(row["platform"], row["name"], row["value"], PLATFORM_FIGURES.get(row["name"]))

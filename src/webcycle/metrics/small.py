@@ -1,10 +1,10 @@
-"""Sessions of few people: what may be said of them where everybody can read it."""
+"""What may be said of few people where everybody can read it: of a session of few, and by a share."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from webcycle.disclosure import is_small
+from webcycle.disclosure import is_small, rate
 from webcycle.metrics.results import CycleResults, Figure, FigureName, SessionResults
 
 # Newcomers and returning are told or hidden with those of the other sessions.
@@ -17,6 +17,17 @@ def without_small(results: CycleResults, least: int) -> CycleResults:
     How long a handful of people stayed, when they came and who of them had registered would be told of each of them.
     """
     return replace(results, sessions=tuple(_session(one, least) for one in results.sessions))
+
+
+def part(share: Figure) -> int | None:
+    """How many persons a share of persons is of; None where that is not known."""
+    return None if share.value is None or share.persons is None else int(share.value * share.persons)
+
+
+def tells_of_few(share: Figure, least: int) -> bool:
+    """Whether a share of persons tells how many a group of fewer than `least` are: those, or all the others."""
+    counted = part(share)
+    return counted is not None and rate(counted, share.persons or 0, least) is None
 
 
 def _session(found: SessionResults, least: int) -> SessionResults:

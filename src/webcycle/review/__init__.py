@@ -22,7 +22,6 @@ from webcycle.review.facts import (
     Review,
     SessionRow,
     State,
-    least,
 )
 from webcycle.review.figures import Evidence, amount, amounts, figures, recorded, recorded_amount
 from webcycle.review.growth import Amount, Change, Comparison
@@ -78,7 +77,7 @@ def review(
         claims=tuple(_judged(found, claim, told=tell_people or claim.figure != "people") for claim in programme.claims),
         gaps=tuple(sessions.gaps(found, rows)),
         results=results,
-        recorded=recorded(found, least(programme), tell_people=tell_people),
+        recorded=recorded(found, programme.privacy.least_published, tell_people=tell_people),
         tell_people=tell_people,
     )
     return made if before is None else replace(made, comparison=_compared(before, made))

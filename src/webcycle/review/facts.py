@@ -33,7 +33,6 @@ RECORDED: tuple[CycleFigure, ...] = (
 """The figures of a cycle that only its records tell."""
 RATED: tuple[SessionFigure, ...] = ("attendance-rate", "peak", "median-minutes")
 """Those of a session that a review tells."""
-_LEAST_PUBLISHED = 11
 _LEAST_ROUNDED = 1000
 
 
@@ -139,13 +138,8 @@ class Review:
     @property
     def least(self) -> int:
         """The smallest group that may be told of: what a review says is published."""
-        return least(self.programme)
+        return self.programme.privacy.least_published
 
     def figure(self, name: FigureName) -> Figure:
         """The figure of that name."""
         return next(figure for figure in self.figures if figure.name == name)
-
-
-def least(programme: Programme) -> int:
-    """The smallest group that what is published may tell of."""
-    return max(_LEAST_PUBLISHED, programme.privacy.smallest_group)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from webcycle import claims, disclosure
+from webcycle import claims
 from webcycle.claims import Measured
 from webcycle.metrics import CycleResults
 from webcycle.metrics import Figure as RecordedFigure
 from webcycle.metrics.results import SessionFigure
+from webcycle.metrics.small import tells_of_few
 from webcycle.programme import Claim, FigureName, Programme
 from webcycle.review.facts import FIGURES, RECORDED, Bound, Figure, Provenance, Review
 from webcycle.review.growth import Amount, published
@@ -138,13 +139,7 @@ def recorded(found: Evidence, smallest: int, *, tell_people: bool) -> tuple[Reco
     if found.results is None:
         return ()
     told = (found.results.figure(name) for name in RECORDED)
-    return tuple(one for one in told if one.name != "weak-share" or (tell_people and _is_fit(one, smallest)))
-
-
-def _is_fit(share: RecordedFigure, smallest: int) -> bool:
-    """Whether a share of people tells neither of few of them nor of all but few."""
-    part = round((share.value or 0) * (share.persons or 0))
-    return not share.exact or disclosure.rate(part, share.persons or 0, smallest) is not None
+    return tuple(one for one in told if one.name != "weak-share" or (tell_people and not tells_of_few(one, smallest)))
 
 
 # ---- how much each of them is

@@ -9,10 +9,8 @@ from fractions import Fraction
 from math import floor
 
 from webcycle.errors import Language
-from webcycle.metrics.results import Number
+from webcycle.metrics.results import RATES, Number
 
-RATES = frozenset({"attendance-rate", "weak-share"})
-"""Shares of 1, of which the difference is told in points and no share is taken again."""
 _PLACES = {"mean-minutes": 2, "median-minutes": 2, "person-minutes": 2}
 _PLACES_OF_SHARES = 6
 
