@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+import reviewed
 import synthetic
 import visits
 import webinar
@@ -38,8 +39,8 @@ class Usage:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A command of ours against a yardstick; `megabytes` is a limit of memory where there is one, `runs` the most runs
-    where one takes minutes."""
+    """A command of ours against a yardstick; `megabytes` and `seconds` (of the processors) are limits of the command by
+    itself where there are any, `runs` the most runs where one takes minutes."""
 
     name: str
     ours: list[str]
@@ -47,6 +48,7 @@ class Comparison:
     limit: float
     before: Callable[[], None] = lambda: None
     megabytes: float | None = None
+    seconds: float | None = None
     expected: tuple[int, ...] = (0,)
     runs: int = 1000
 
@@ -62,19 +64,21 @@ def used(command: list[str], expected: tuple[int, ...] = (0,)) -> Usage:
 
 def compare(one: Comparison, runs: int) -> bool:
     """Print the line of a comparison; whether it keeps its limits."""
-    ratios, memory = [], 0.0
+    ratios, seconds, memory = [], [], 0.0
     for run in range(min(runs, one.runs) + 1):
         one.before()
         ours, yardstick = used(one.ours, one.expected), used(one.yardstick)
         memory = max(memory, ours.megabytes)
         if run:  # the first pair fills the caches of the file system
             ratios.append(ours.seconds / yardstick.seconds)
-    ratio = statistics.median(ratios)
-    kept = ratio <= one.limit and (one.megabytes is None or memory <= one.megabytes)
+            seconds.append(ours.seconds)
+    ratio, took = statistics.median(ratios), statistics.median(seconds)
+    kept = ratio <= one.limit and memory <= (one.megabytes or memory) and took <= (one.seconds or took)
     within = "" if one.megabytes is None else f" (limit {one.megabytes:.0f})"
+    alone = "" if one.seconds is None else f"  {took:.2f} s (limit {one.seconds:.2f})"
     print(
         f"{one.name:<44} {ratio:5.2f}  limit {one.limit:5.2f}  spread {min(ratios):.2f}-{max(ratios):.2f}"
-        f"  {memory:4.0f} MB{within}  {'ok' if kept else 'OVER'}",
+        f"  {memory:4.0f} MB{within}{alone}  {'ok' if kept else 'OVER'}",
         flush=True,
     )
     return kept
@@ -123,6 +127,17 @@ def comparisons(work: Path) -> list[Comparison]:
             python("import duckdb, pydantic, typer"),
             2.5,
         ),
+        report("report, HTML, 10 sessions / import typer ...", work, "html", limit=3.0),
+        report("report, all formats, 10 sessions", work, "md,html,pdf,docx", megabytes=400, seconds=3.0),
+        Comparison(
+            "report, HTML, 200 sessions / 100 sessions",
+            [WEBCYCLE, "--cycle", str(work / "reviewed-200"), "report", "--format", "html"],
+            [WEBCYCLE, "--cycle", str(work / "reviewed-100"), "report", "--format", "html"],
+            2.0,
+            before=lambda: _reviewing(work, 100, 200),
+            runs=3,
+        ),
+        *(names(ending) for ending in ("html", "pdf", "docx")),
         figures(work / "visits", "figures, 10,000,000 visits / union, median", rows=10_000_000),
         pandas(work / "fewer-visits", "figures, 1,000,000 visits / pandas"),
         imported(work / "webinar", "import, 100,000 rows / csv.reader, strptime", rows=100_000),
@@ -137,6 +152,43 @@ def measured(folder: Path) -> Path:
     shutil.copy(exports / "people.toml", folder)
     used([WEBCYCLE, "--cycle", str(folder), "import", "--yes", str(exports)])
     return folder
+
+
+def report(
+    name: str,
+    work: Path,
+    formats: str,
+    *,
+    limit: float = float("inf"),
+    megabytes: float | None = None,
+    seconds: float | None = None,
+) -> Comparison:
+    """The review of ten sessions from nothing to the files, against the libraries that no page can do without."""
+    return Comparison(
+        name,
+        [WEBCYCLE, "--cycle", str(work / "reviewed-10"), "report", "--format", formats],
+        python("import typer, pydantic, jinja2"),
+        limit,
+        before=lambda: _reviewing(work, 10),
+        megabytes=megabytes,
+        seconds=seconds,
+    )
+
+
+def _reviewing(work: Path, *sizes: int) -> None:
+    """Cycles of so many sessions of 200 people each, with their reports imported."""
+    for sessions in sizes:
+        if not (folder := work / f"reviewed-{sessions}").exists():
+            reviewed.write(folder, sessions=sessions)
+            used([WEBCYCLE, "--cycle", str(folder), "import", "--yes", "--date-order", "mdy", str(folder / "exports")])
+
+
+def names(ending: str) -> Comparison:
+    """A list of 1,000 names in that format, against one of a single name."""
+    ours = [PYTHON, str(HERE / "names.py"), ending]
+    return Comparison(
+        f"list of 1,000 names, {ending} / of one", [*ours, "1000"], [*ours, "1"], float("inf"), seconds=1.0
+    )
 
 
 def figures(folder: Path, name: str, *, rows: int) -> Comparison:

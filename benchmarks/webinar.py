@@ -34,12 +34,12 @@ Time in Session (minutes),Is Guest,Country/Region Name
 """
 
 
-def row(number: int, people: int) -> str:
-    """An attendee's stay; the first of each person carries the registration."""
-    person = number % people
-    joined = START + timedelta(seconds=number * 7919 % 5000)
+def row(number: int, people: int, *, first: int = 0, later: timedelta = timedelta()) -> str:
+    """An attendee's stay, of so many people from the `first` on; the first of each person carries the registration."""
+    person = first + number % people
+    joined = START + later + timedelta(seconds=number * 7919 % 5000)
     left = joined + timedelta(seconds=number * 104729 % 3000)
-    registered = START - timedelta(seconds=person * 2011 % 2_000_000 + 86400)
+    registered = START + later - timedelta(seconds=person * 2011 % 2_000_000 + 86400)
     registration = f"{registered:{FORMAT}},approved" if number < people else ","
     who = f"Prénom{person} Nom{person},Prénom{person},Nom{person},personne{person}@example.org"
     return f"Yes,{who},{registration},{joined:{FORMAT}},{left:{FORMAT}},5,Yes,France\n"

@@ -1,7 +1,7 @@
 """Somebody who works out hidden counts of persons from what is published. Shares nothing with what hides them.
 
 Everything published is an equation between unknown counts. Exact elimination finds what adding and subtracting can,
-bounds what cannot be negative adds to that, and small puzzles are solved by trying every world.
+and small puzzles are solved by trying every world.
 """
 
 from __future__ import annotations
@@ -55,19 +55,6 @@ class Puzzle(Generic[Name]):
                 sought = _minus(sought, row, times)
         return None if any(sought[:-1]) else -sought[-1]
 
-    def bounded(self) -> dict[Name, int]:
-        """What bounds find, an equation at a time, until none is narrower."""
-        low: dict[Name, int] = dict.fromkeys(self.unknown, self.lowest)
-        high: dict[Name, int | None] = dict.fromkeys(self.unknown)
-        for _ in range(30):
-            before = (dict(low), dict(high))
-            for terms, value in self.equations:
-                for name in terms:
-                    _narrow(terms, value, name, low, high)
-            if before == (low, high):
-                break
-        return {name: low[name] for name in self.unknown if low[name] == high[name]}
-
     def worlds(self, highest: int) -> Iterator[dict[Name, int]]:
         """Every solution whose free counts are at most `highest`."""
         rows, pivots = self._reduced
@@ -111,31 +98,6 @@ def is_open(values: Iterator[int]) -> bool:
     return any(value != first for value in values)
 
 
-def _narrow(
-    terms: Mapping[Name, int],
-    value: int,
-    name: Name,
-    low: dict[Name, int],
-    high: dict[Name, int | None],
-) -> None:
-    least: int | None = value
-    most: int | None = value
-    for other, sign in terms.items():
-        if other == name:
-            continue
-        top, bottom = high[other], low[other]
-        taken, given = (bottom, top) if sign > 0 else (top, bottom)
-        most = None if most is None or taken is None else most - sign * taken
-        least = None if least is None or given is None else least - sign * given
-    if terms[name] < 0:
-        least, most = (None if most is None else -most), (None if least is None else -least)
-    if least is not None:
-        low[name] = max(low[name], least)
-    if most is not None:
-        top = high[name]
-        high[name] = most if top is None else min(top, most)
-
-
 def _minus(row: list[Fraction], other: list[Fraction], times: Fraction) -> list[Fraction]:
     return [value - times * taken if taken else value for value, taken in zip(row, other, strict=True)]
 
@@ -151,22 +113,3 @@ def spreads(classes: Sequence[int], persons: int, participations: int) -> Iterat
         if count * number <= participations:
             for rest in spreads(more, persons - count, participations - count * number):
                 yield {number: count, **rest}
-
-
-Cell = tuple[str, str]
-
-
-def table_puzzle(published: Mapping[Cell, int | None]) -> Puzzle[Cell]:
-    """A table as it is printed, by row and column; "" for the sums. Nobody hides a 0, so the hidden are 1 or more."""
-    rows = sorted({row for row, _ in published})
-    columns = sorted({column for _, column in published})
-    lines = [[(row, column) for column in columns] for row in rows]
-    lines += [[(row, column) for row in rows] for column in columns]
-    equations = []
-    for line in lines:
-        terms = {cell: -1 if "" in cell and cell[0] != cell[1] else 1 for cell in line}
-        if all("" in cell for cell in line):
-            terms = {cell: -1 if cell == ("", "") else 1 for cell in line}
-        known = sum(sign * (published[cell] or 0) for cell, sign in terms.items())
-        equations.append(({cell: sign for cell, sign in terms.items() if published[cell] is None}, -known))
-    return Puzzle([cell for cell, count in published.items() if count is None], equations, lowest=1)

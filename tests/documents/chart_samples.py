@@ -64,8 +64,8 @@ def said(figure: Figure) -> list[str]:
 def lengths(figure: Figure) -> list[float]:
     """Of the bars that begin at the left, those of the first series before those of the second."""
     paths = [one.get("d", "") for one in elements(figure, "path")]
-    found = [float(one[1]) for path in paths if (one := re.fullmatch(r"M0,[\d.]+h([\d.]+)v12h-?[\d.]+Z", path))]
-    return found[:-1]  # the last is in the legend
+    found = [float(one[1]) for path in paths if (one := re.fullmatch(r"M0,[\d.]+h([\d.]+)v11h-?[\d.]+Z", path))]
+    return found
 
 
 def cells(table: Table, lang: Language) -> list[list[str]]:

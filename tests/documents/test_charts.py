@@ -60,8 +60,8 @@ def test_registered_and_attended() -> None:
     assert sorted(said(figure)) == sorted([*words, "Inscrits", "Participants"])
     assert figure.alt == (
         "Inscrits et participants par séance\u00a0: diagramme à barres horizontales. "
-        "Inscrits\u00a0: 1\u202f280 au plus (l’égalité femmes-hommes), 0 au moins (le sport). "
-        "Participants\u00a0: 305 au plus (le Maroc), 0 au moins (le sport). "
+        "Inscrits\u00a0: de 0 (le sport) à 1\u202f280 (l’égalité femmes-hommes). "
+        "Participants\u00a0: de 0 (le sport) à 305 (le Maroc). "
         "1 valeur n’est pas donnée (n. d.). Les mêmes données sont dans le tableau qui suit."
     )
 
@@ -75,7 +75,7 @@ def test_groups() -> None:
     assert [text_of(column.title, "en") for column in table.columns] == ["Type", "Number"]
     assert text_of(table.note, "en") == "Une note."
     assert figure.alt == (
-        "Types: horizontal bar chart. Number: 1,204 at most (Communes), 64 at least (Régions). "
+        "Types: horizontal bar chart. Number: from 64 (Régions) to 1,204 (Communes). "
         "The same data are in the table that follows."
     )
 
@@ -87,7 +87,7 @@ def test_what_is_counted_can_be_named() -> None:
     assert isinstance(figure, Figure)
     assert isinstance(table, Table)
     assert text_of(table.columns[1].title, "en") == "Participations"
-    assert "Participations: 1,204 at most" in figure.alt
+    assert "Participations: from 64" in figure.alt
 
 
 def test_newcomers_and_returning() -> None:
@@ -118,7 +118,7 @@ def test_a_presence_curve() -> None:
     assert [word for word in words if word.isdecimal()] == ["0", "50", "100", "150", "200"]
     assert figure.alt == (
         "Personnes connectées pendant la séance «\u00a0le Maroc\u00a0»\u00a0: courbe. Au début (14h03)\u00a0: 0. "
-        "Au plus haut (14h15)\u00a0: 171. Au plus bas (14h03)\u00a0: 0. À la fin (14h23)\u00a0: 40. "
+        "Au plus haut (14h15)\u00a0: 171. Au plus bas (14h03)\u00a0: 0. Au dernier relevé (14h23)\u00a0: 40. "
         "Les mêmes données sont dans le tableau qui suit."
     )
     assert {"Start: 14:03", "Peak: 171 at 14:15", "End: 14:23"} < set(said(figures(four(ENGLISH)[1])[0]))
@@ -194,7 +194,7 @@ def test_many_rows_make_several_pictures_of_one_scale() -> None:
     named = [word for figure in drawn for word in said(figure) if word.startswith("séance")]
     assert named == [f"séance {number}" for number in range(1, 41)]
     assert all(float(elements(figure, "svg")[0].get("height", "0")) < 760 for figure in drawn)
-    assert "Registered: 100 at most (séance 10), 10 at least (séance 1)" in drawn[0].alt
+    assert "Registered: from 10 (séance 1) to 100 (séance 10)" in drawn[0].alt
     assert [max(lengths(figure)) for figure in drawn] == [117, 234, 351, 468]
     (single,) = figures(charts.session_bars("s", rows[:11], ENGLISH))
     assert "of" not in text_of(single.title, "en").split()
@@ -266,14 +266,42 @@ def test_the_caption_of_the_peak_stays_in_the_picture(share: int, anchor: str) -
     assert caption.get("text-anchor") == anchor
 
 
-@pytest.mark.parametrize(("points", "rows", "step"), [(12, 12, None), (24, 9, "15"), (30, 11, "15"), (60, 11, "30")])
-def test_a_short_table_of_a_curve_has_a_dozen_points_at_most_and_says_so(
-    points: int, rows: int, step: str | None
+@pytest.mark.parametrize(("points", "columns", "step"), [(8, 9, None), (12, 8, "10"), (24, 8, "20"), (60, 7, "60")])
+def test_a_short_table_of_a_curve_has_few_moments_side_by_side_and_says_so(
+    points: int, columns: int, step: str | None
 ) -> None:
     many = replace(CURVE, points=tuple((START + timedelta(minutes=5 * at), at) for at in range(points)))
-    figure, table = charts.presence_curve("c", many, ENGLISH, short=True)
+    peak = replace(many, peak=99, peak_at=START + timedelta(minutes=12))
+    figure, table = charts.presence_curve("c", peak, ENGLISH, short=True)
     assert isinstance(figure, Figure)
     assert isinstance(table, Table)
-    assert len(table.rows) == rows
-    assert table.rows[-1][1] == plain(str(points - 1))
+    (row,) = cells(table, "en")
+    assert row[0] == "People connected"
+    assert len(row) == len(table.columns) == 1 + columns
+    assert (row[1], row[-1]) == ("0", str(points - 1))
+    hours = [text_of(column.title, "en") for column in table.columns]
+    assert hours == ["Time", *sorted(hours[1:])]
+    assert row[hours.index("14:15")] == "99"
     assert (f"every {step} minutes" in figure.alt) == (step is not None)
+
+
+def test_a_curve_runs_to_the_end_of_the_hours_and_its_last_count_is_that_of_its_last_mark() -> None:
+    late = replace(CURVE, end=CURVE.points[-1][0] + timedelta(minutes=5))
+    assert curve._line(CURVE)[-1] == {"minute": 20, "people": 40}
+    assert curve._line(late)[-2:] == [{"minute": 20, "people": 40}, {"minute": 25, "people": 40}]
+    figure, table = charts.presence_curve("c", late, FRENCH)
+    assert isinstance(figure, Figure)
+    assert isinstance(table, Table)
+    assert "Fin\u00a0: 14h28" in said(figure)
+    assert "Au dernier relevé (14h23)\u00a0: 40." in figure.alt
+    assert cells(table, "fr")[-1] == ["14h23", "40"]
+    early = replace(CURVE, end=CURVE.points[2][0])
+    assert "Fin\u00a0: 14h23" in said(figures(charts.presence_curve("c", early, FRENCH))[0])
+
+
+def test_a_single_moment_within_hours_is_a_curve() -> None:
+    one = replace(CURVE, points=CURVE.points[:1], end=START + timedelta(minutes=20), peak=0, peak_at=START)
+    figure, table = charts.presence_curve("c", one, FRENCH, short=True)
+    assert isinstance(figure, Figure)
+    assert isinstance(table, Table)
+    assert cells(table, "fr") == [["Personnes connectées", "0"]]

@@ -90,38 +90,6 @@ def _theme() -> dict[str, dict[str, str]]:
     return found
 
 
-def _luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2.2, definitions)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_text_has_a_contrast_of_4_5_and_graphics_one_of_3() -> None:
-    """WCAG 2.2, 1.4.3 and 1.4.11; a lighter grid and fill carry nothing that the values and outlines do not."""
-    style = _theme()
-    paper = "#ffffff"
-    for name in ("label", "value", "unknown", "key", "tick"):
-        assert _contrast(style[name]["color"], paper) >= 4.5
-    for name in ("light", "solid"):
-        assert _contrast(style[name]["stroke"], paper) >= 3
-    assert _contrast(style["light"]["color"], paper) < 3  # hence the outline
-    for name in ("line", "moment", "ground", "point"):
-        assert _contrast(style[name]["color"], paper) >= 3
-        assert _contrast(style[name]["color"], style["area"]["color"]) >= 3
-
-
-def test_the_two_series_are_told_apart_without_colour() -> None:
-    style = _theme()
-    assert _contrast(style["light"]["color"], style["solid"]["color"]) >= 4.5
-    assert _contrast(style["light"]["color"], style["light"]["stroke"]) >= 4.5
-
-
 def test_colours_stand_in_one_place_and_are_those_of_the_page() -> None:
     for path in SPECIFICATIONS:
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl", path.read_text("utf-8"))

@@ -14,6 +14,7 @@ import pytest
 from tests.documents import hostile, sample
 from tests.golden import assert_golden
 from webcycle.documents import html
+from webcycle.documents.blocks import BulletList, Document, Heading, Item
 from webcycle.documents.inline import plain, text_of
 from webcycle.errors import Language
 
@@ -113,33 +114,9 @@ def test_text_stays_text_in_every_place(text: str, place: str) -> None:
     assert read == " ".join(harmless.replace("harmless", text_of(plain(text), "en")).split())
 
 
-def _luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2.2, definitions)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_contrast_is_measured_as_the_standard_does() -> None:
-    assert _contrast("#ffffff", "#000000") == pytest.approx(21)
-    assert _contrast("#777777", "#ffffff") < 4.5
-
-
-def test_every_palette_has_enough_contrast() -> None:
-    palettes = [
-        dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", block))
-        for block in re.findall(r":root \{([^}]*)\}", html.stylesheet())
-    ]
-    light, dark, printed = palettes
-    assert _luminance(dark["paper"]) < 0.1 < _luminance(light["paper"])
-    assert printed == {name: light[name] for name in printed}
-    for palette in (light, dark):
-        for ground in ("paper", "soft"):
-            for ink in ("ink", "muted", "accent"):
-                assert _contrast(palette[ink], palette[ground]) >= 4.5
-        assert _contrast(palette["focus"], palette["paper"]) >= 3
+def test_headings_have_no_gap_and_no_empty_title() -> None:
+    blocks = (Heading(4, plain("a")), Heading(2, plain(" ")), Heading(6, plain("b")), Heading(4, plain("c")))
+    inner = BulletList((Item(plain("d"), (Heading(5, plain("e")),)),))
+    page = html.render(Document(plain("T"), "en", (*blocks, inner, Heading(2, plain("f")))))
+    found = [(element.tag, element.text) for element in _elements(_tree(page)) if re.fullmatch("h[1-6]", element.tag)]
+    assert found == [("h1", "T"), ("h2", "a"), ("h3", "b"), ("h2", "c"), ("h3", "e"), ("h2", "f")]

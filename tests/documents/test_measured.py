@@ -33,8 +33,8 @@ from tests.documents.results import (
 )
 from tests.golden import assert_golden
 from webcycle.documents import html, markdown, measured
-from webcycle.documents.blocks import Block, Document, Figure, Heading
-from webcycle.documents.inline import plain
+from webcycle.documents.blocks import Block, Document, Figure, Heading, Table
+from webcycle.documents.inline import plain, text_of
 from webcycle.documents.voice import Voice
 from webcycle.errors import Language
 from webcycle.metrics import CurvePoint, CycleResults, Threshold
@@ -114,7 +114,7 @@ def test_the_bars_are_of_the_sessions_held_and_lead_to_the_table_of_sessions() -
     assert figure.table == "table-sessions"
     assert b"Coop" in figure.image
     assert b"galit" not in figure.image
-    assert "55 au plus (La santé), 30 au moins (Le sport)" in figure.alt
+    assert "de 30 (Le sport) à 55 (La santé)" in figure.alt
 
 
 def test_there_are_no_bars_of_nothing() -> None:
@@ -147,6 +147,12 @@ def test_where_all_is_absent_only_the_method_is_told_and_it_says_so() -> None:
 def curve_of(results: object) -> tuple[str, tuple[Block, ...]]:
     blocks = tuple(measured.curves(made(programme(TITLES[:1]), cycle([results])), FRENCH))  # type: ignore[list-item]
     return told(blocks), blocks
+
+
+def side_by_side(blocks: tuple[Block, ...]) -> tuple[list[str], list[str]]:
+    """The hours and the counts of the short table of a curve."""
+    (found,) = (block for block in blocks if isinstance(block, Table) and block.id == "chart-curve-s0-table")
+    return [text_of(column.title, "fr") for column in found.columns], table(blocks, found.id)[0]
 
 
 def test_a_curve_is_told_in_words_too() -> None:
@@ -189,15 +195,17 @@ def test_a_peak_before_the_planned_hours_is_said_and_is_not_on_the_curve() -> No
     early = changed(session(0), peak={"value": 41, "at": start(0) - timedelta(minutes=2)})
     said, blocks = curve_of(early)
     assert "la plus forte à 09h58, en dehors des heures de la séance\u00a0: 41 personnes" in said
-    rows = table(blocks, "chart-curve-s0-table")
-    assert (len(rows), rows[0]) == (7, ["10h00", "2"])
-    assert "Maximum\u00a0: 38 à 10h15" in told(blocks)
+    hours, people = side_by_side(blocks)
+    assert (len(hours), hours[1], people[1]) == (9, "10h00", "2")
+    (figure,) = (block for block in blocks if isinstance(block, Figure))
+    assert "Au plus haut (10h15)\u00a0: 38." in figure.alt
 
 
 def test_a_peak_after_the_last_point_is_a_point() -> None:
     late = replace(session(0), curve=(CurvePoint(start(0), 20), CurvePoint(start(0) + timedelta(minutes=5), 25)))
     _said, blocks = curve_of(late)
-    assert table(blocks, "chart-curve-s0-table") == [["10h00", "20"], ["10h05", "25"], ["10h12", "38"]]
+    assert side_by_side(blocks)[0][1:] == ["10h00", "10h05", "10h12"]
+    assert side_by_side(blocks)[1][1:] == ["20", "25", "38"]
 
 
 def test_the_hour_of_another_day_has_its_day() -> None:

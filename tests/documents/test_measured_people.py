@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -18,14 +19,17 @@ from tests.documents.measured_reading import (
     told,
 )
 from tests.documents.results import (
+    BASE,
     cycle,
     made,
     programme,
     session,
 )
-from webcycle.documents import attendance_groups, html, measured
+from webcycle.documents import html, measured
+from webcycle.documents.attendance_groups import breakdowns
 from webcycle.documents.blocks import Block, Document, Figure
 from webcycle.documents.inline import plain
+from webcycle.programme import Programme, options
 from webcycle.review import Review
 
 # ---- who came
@@ -229,7 +233,7 @@ def review_with_small_groups(smallest: int) -> Review:
 
 
 def test_a_hidden_count_is_in_no_word_table_or_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attendance_groups, "LEAST_PUBLISHED", 3)
+    monkeypatch.setattr(options, "LEAST_PUBLISHED", 3)
     for section, counts in SMALL.items():
         assert counts <= numbers(tuple(section(review_with_small_groups(3), FRENCH)))
     assert "11,4\u00a0% des personnes" in told(tuple(measured.method(review_with_small_groups(3), FRENCH)))
@@ -266,3 +270,29 @@ def test_where_the_number_of_people_would_tell_of_a_few_nothing_of_it_is_publish
         assert absent in said
     assert "ne sont pas publiés par séance" in said
     assert "connues que par leur nom" not in said
+
+
+def test_who_is_new_in_a_session_of_several_days_is_hidden_by_the_order_in_which_sessions_ended() -> None:
+    """The long one began first and ended last: who had come to the other was not new in it."""
+    data = tomllib.loads(
+        f"""{BASE}
+        [[session]]
+        id = "s0"
+        title = "Deux journées"
+        start = 2023-01-02T10:00:00
+        end = 2023-01-04T11:00:00
+        [[session]]
+        id = "s1"
+        title = "Une heure"
+        start = 2023-01-03T10:00:00
+        end = 2023-01-03T11:00:00
+        """
+    )
+    results = cycle(
+        [session(0, newcomers=4, returning=36, attended=40), session(1, newcomers=60, returning=0, attended=60)],
+        distribution={1: 28, 2: 36},
+        people=64,
+    )
+    plan = Programme.model_validate(data)
+    assert [one.id for one in plan.chronological()] == ["s0", "s1"]
+    assert breakdowns(results, plan, published=True).loyalty["s0"] is None

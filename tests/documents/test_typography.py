@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from webcycle.documents import typography
 from webcycle.documents.typography import french, ordinals, set_parts, set_text
 
 # ~ stands for a no-break space and _ for a narrow one, so that a reader sees them.
@@ -103,3 +104,30 @@ def test_english_ordinals_are_not_raised() -> None:
 def test_a_pair_of_straight_quotation_marks_becomes_a_pair(text: str, said: str) -> None:
     assert french(text) == said
     assert french(said) == said
+
+
+PIECES = [
+    "1",
+    "1er",
+    "27",
+    "juin",
+    "M.",
+    "Mme",
+    "Dr",
+    "n°",
+    "Abc",
+    "l",
+    "'",
+    "...",
+    " ",
+    "\u00a0",
+    "\u202f",
+    *"!?;:«»%€°.",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_where_no_sign_of_a_rule_stands_no_rule_has_anything_to_do(text: str) -> None:
+    touched = any(pattern.search(text) for pattern, _replacement in typography._RULES["fr"])
+    assert typography._TOUCHED.search(text) or not touched

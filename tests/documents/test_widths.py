@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from webcycle.documents.blocks import Break, Column, ColumnKind, Raised, Run, Strong, Table
 from webcycle.documents.inline import plain
-from webcycle.documents.widths import UPRIGHT, bounds, tight, widths
+from webcycle.documents.widths import UPRIGHT, bounds, lines, tight, widths
 
 BOUND = st.tuples(st.floats(2, 30), st.floats(0, 40)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 
@@ -45,7 +45,15 @@ def test_small_wishes_come_first_and_long_texts_share_the_rest() -> None:
 def test_numbers_are_never_broken_and_short_dates_stay_on_one_line() -> None:
     cells = ("1 000 000 000 000",)
     (number,), (words,), (day,) = (bounds(table(("n", kind, cells))) for kind in ("number", "text", "date"))
-    assert words[0] < number[0] == number[1] == words[1] == day[0]
+    assert words[0] < number[0] == number[1] == words[1] < day[0] == day[1]
+
+
+def test_a_cell_has_the_lines_that_its_words_fill() -> None:
+    assert lines(plain(""), 12.5) == lines(plain("un deux tr"), 12.5) == 1
+    assert lines(plain("un deux trois"), 12.5) == 2
+    assert lines(plain("x" * 11), 12.5) == 2
+    assert lines(plain("x" * 25 + " y"), 12.5) == lines(plain("y " + "x" * 15), 12.5) == 3
+    assert lines(plain("xx"), 0) == 2
 
 
 def test_a_word_asks_for_no_more_than_the_longest_that_is_kept_whole() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.people.made import Rows, at, people, programme, session
-from webcycle.participants import Entry, Roll, Rolls, kept_until, rolls
+from webcycle.duties import kept_until
+from webcycle.participants import Entry, Roll, Rolls, rolls
 from webcycle.records import Registration, Role, Status, Visit
 
 ADA, BOB, CARA, DAN = (f"{name}@example.org" for name in ("ada", "bob", "cara", "dan"))

@@ -95,6 +95,13 @@ def test_a_second_address_gives_the_organisation_where_the_main_one_does_not() -
     assert only(rows, text).organisation == "Ville"
 
 
+def test_a_name_that_a_decision_gives_somebody_counts_for_the_groups_too() -> None:
+    same = f'[[alias]]\nperson = "{ADA}"\nis = ["name:equipe"]\n'
+    rows = Rows().came(ADA, "Ada")
+    assert only(rows, same).role == "participant"
+    assert only(rows, same + '[anonymous]\nnames = ["Equipe"]\n').role == "anonymous"
+
+
 @pytest.mark.parametrize("group", ["staff", "panelists", "bots", "anonymous"])
 def test_a_group_of_the_file_gives_its_role(group: str) -> None:
     role = {"panelists": "panelist", "bots": "bot"}.get(group, group)

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from itertools import combinations
 from types import MappingProxyType
 
-from webcycle.disclosure import Groups, rate
+from webcycle.disclosure import Groups
 from webcycle.documents import figure_words, inline, wording
 from webcycle.documents.attendance_groups import Breakdowns
 from webcycle.documents.blocks import Inline, Run
 from webcycle.documents.voice import Voice, sentences
 from webcycle.errors import Language
 from webcycle.metrics.results import (
+    PLATFORM_FIGURES,
     Absence,
     CycleFigure,
     CycleResults,
@@ -25,6 +26,7 @@ from webcycle.metrics.results import (
     SessionResults,
     Threshold,
 )
+from webcycle.metrics.small import tells_of_few
 from webcycle.programme import Programme, Session
 
 _OF_GROUPS = frozenset({"newcomers", "returning"})
@@ -43,12 +45,6 @@ _TOTALS: Mapping[SessionFigure, CycleFigure] = MappingProxyType(
         "views": "views",
     }
 )
-_PLATFORMS: Mapping[str, str] = MappingProxyType(
-    {"bigbluebutton": "BigBlueButton", "goto": "GoTo", "teams": "Teams", "webex": "Webex", "zoom": "Zoom"}
-)
-_PLATFORM_FIGURES = frozenset(
-    {"attended", "cancelled", "max-concurrent", "participants", "registered", "unique-viewers", "users"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ class Told:
     @property
     def voice(self) -> Voice:
         """The voice of the table."""
-        return Voice(self.lang, self.programme.cycle.language)
+        return Voice.of_programme(self.programme, self.lang)
 
     def say(self, key: str, *, count: float | None = None, **fields: Inline | str) -> Inline:
         """A sentence of the table."""
@@ -146,10 +142,7 @@ def _of_cycle(told: Told, figure: Figure) -> Shown:
 
 
 def _tells_of_few(told: Told, figure: Figure) -> bool:
-    """Whether a share of persons would tell how many a small group of them are."""
-    if figure.name != "weak-share" or figure.value is None or figure.persons is None:
-        return False
-    return rate(int(figure.value * figure.persons), figure.persons, told.groups.least) is None
+    return figure.name == "weak-share" and tells_of_few(figure, told.groups.least)
 
 
 def _hiding(figure: Figure) -> Shown:
@@ -227,13 +220,13 @@ def reached(told: Told, one: Threshold) -> Inline:
 
 def platform_name(told: Told, one: PlatformFigure) -> Inline:
     """What a platform calls its figure: "Zoom : spectateurs uniques"."""
-    platform = _PLATFORMS.get(one.platform, one.platform)
+    platform = figure_words.platform(one.platform)
     return told.say("platform.figure", platform=platform, name=told.say(f"platform.name.{platform_key(one)}"))
 
 
 def platform_key(one: PlatformFigure) -> str:
     """The name of the figure, "other" for one that no reader of ours gives."""
-    return one.name if one.name in _PLATFORM_FIGURES else "other"
+    return one.name if one.name in PLATFORM_FIGURES else "other"
 
 
 def difference(told: Told, found: SessionResults, one: PlatformFigure) -> Inline:

@@ -11,11 +11,9 @@ from itertools import combinations
 from types import MappingProxyType
 
 from webcycle.disclosure import Groups, Overlap, Tail, groups, is_small, overlap, tail
+from webcycle.metrics.relations import in_order
 from webcycle.metrics.results import CycleResults
 from webcycle.programme import Programme
-
-LEAST_PUBLISHED = 11
-"""What is published tells of no group of fewer persons."""
 
 # With more axes it takes long to find out what can be told of them.
 _MOST_AXES = 7
@@ -65,8 +63,7 @@ def breakdowns(results: CycleResults, programme: Programme, *, published: bool) 
 
     Inside, the number of distinct people is always said.
     """
-    inside = programme.privacy.smallest_group
-    least = max(LEAST_PUBLISHED, inside) if published else inside
+    least = programme.privacy.least_published if published else programme.privacy.smallest_group
     rows = _rows(results, programme)
     by_number = tail(dict(results.distribution) | _all_sessions(results, len(rows)), least)
     hidden = _hidden(rows, least)
@@ -94,10 +91,10 @@ def _all_sessions(results: CycleResults, held: int) -> dict[int, int]:
 
 
 def _rows(results: CycleResults, programme: Programme) -> list[_Row]:
-    """The sessions with somebody whose comings are known, in the order in which they were held."""
-    order = {session.id: index for index, session in enumerate(programme.chronological())}
+    """The sessions with somebody whose comings are known, in the order by which somebody is new."""
+    order = {session.id: number for number, session in in_order(programme)}
     rows = []
-    for found in sorted(results.sessions, key=lambda one: order.get(one.session, len(order))):
+    for found in sorted(results.sessions, key=lambda one: order[one.session]):
         came, new = found.figure("attended").value, found.figure("newcomers").value
         if came and new is not None:
             rows.append(_Row(found.session, int(came), int(new)))

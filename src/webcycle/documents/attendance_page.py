@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from webcycle.documents import attendance, charts, figure_words, inline, wording
+from webcycle.documents import attendance, charts, communique, figure_words, inline, wording
 from webcycle.documents.attendance import Breakdown, Shown, Told
 from webcycle.documents.attendance_sheets import title
 from webcycle.documents.blocks import (
@@ -59,7 +59,7 @@ def document(told: Told) -> Document:
         title=inline.plain(heading),
         lang=told.lang,
         blocks=tuple(_of_session(told, told.session) if told.session else _of_cycle(told)),
-        issuer=(*(told.voice.plain(parent) for parent in organiser.parents), told.voice.plain(organiser.name)),
+        issuer=communique.issuer(told.programme, told.voice),
         label=told.say("label"),
         dateline=inline.plain(wording.day(told.day, told.lang)),
         date=told.day,
@@ -140,7 +140,7 @@ def _sessions(told: Told, key: str, names: Sequence[SessionFigure]) -> Table:
 
 def _row(told: Told, session: Session, found: SessionResults, names: Sequence[SessionFigure]) -> tuple[Inline, ...]:
     shown = [attendance.figure(told, found, name) for name in names]
-    day = f"{session.slot.start:%Y-%m-%d}" if session.slot else ""
+    day = wording.day(session.slot.start, told.lang, weekday=False) if session.slot else ""
     cells = [attendance.peak(told, one) if one.figure.name == "peak" else one.value(told.voice) for one in shown]
     return (inline.plain(day), told.voice.plain(session.name()), *cells)
 
@@ -178,15 +178,17 @@ def _told_count(told: Told, count: int | None) -> Inline:
 
 def _breakdown(told: Told, found: Breakdown) -> Iterator[Block]:
     caption, column = told.say(f"breakdown.{found.key}"), told.say(f"group.{found.key}")
-    yield Heading(2, caption, found.key)
+    # What is told of every session has the same names.
+    key = f"by-{found.key}"
+    yield Heading(2, caption, key)
     if not found.rows:
         yield from map(Paragraph, found.notes)
         return
     if found.is_told:
         rows = [(label, count) for label, count in found.rows if count is not None]
-        yield from charts.group_bars(found.key, caption, column, rows, (), told.voice, table=f"table-{found.key}")
+        yield from charts.group_bars(key, caption, column, rows, (), told.voice, table=f"table-{key}")
     yield Table(
-        f"table-{found.key}",
+        f"table-{key}",
         caption,
         (Column(column), Column(told.say("column.persons"), "number")),
         tuple((label, _told_count(told, count)) for label, count in found.rows),
@@ -204,7 +206,8 @@ def _curve(told: Told, session: Session, found: SessionResults) -> Iterator[Bloc
     yield Heading(2, told.say("tab.curves"), "curve")
     local = told.programme.local
     points = tuple((local(point.at), point.present) for point in found.curve)
-    curve = charts.Curve(told.voice.plain(session.name()), points, int(peak.value), local(peak.at))
+    end = local(found.hours[1]) if found.hours else None
+    curve = charts.Curve(told.voice.plain(session.name()), points, int(peak.value), local(peak.at), end)
     yield from charts.presence_curve("curve", curve, told.voice)
     if note := attendance.without_times(told, found):
         yield Paragraph(note)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from webcycle.documents import attendance, figure_words, wording
 from webcycle.documents.attendance import Shown, Told
 from webcycle.documents.spreadsheet import Cell, Sheet, Workbook
-from webcycle.metrics.results import SESSION_FIGURES, CycleFigure, SessionFigure, SessionResults
+from webcycle.metrics.results import RATES, SESSION_FIGURES, CycleFigure, SessionFigure, SessionResults
 from webcycle.programme import Session
 
 _DISTINCT: tuple[CycleFigure, ...] = ("registrants", "people")
@@ -97,7 +97,7 @@ def _total(told: Told) -> tuple[Cell, ...]:
 def _cell(told: Told, shown: Shown) -> Cell:
     """Counts and minutes as whole numbers; rates, bounds and what is not known as words."""
     figure = shown.figure
-    if figure.value is not None and figure.name not in figure_words.RATES:
+    if figure.value is not None and figure.name not in RATES:
         return figure_words.rounded(figure.value)
     return told.words(shown.value(told.voice))
 

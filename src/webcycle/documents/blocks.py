@@ -221,11 +221,30 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture at the head of a document; `alt` is what it says, in `lang` where that is not the document's."""
+
+    image: bytes
+    media_type: Literal["image/svg+xml", "image/png", "image/jpeg"]
+    alt: str
+    lang: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The look of who issues a document: a colour ("#rrggbb"), a logo, and a Word file that DOCX starts from."""
+
+    colour: str = "#1f4e79"
+    logo: Logo | None = None
+    letterhead: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document for readers, in one language.
 
     `issuer` are the lines of who issues it, highest first; `label` is the sort of document ("COMMUNIQUÉ"); `author`,
-    `subject`, `keywords` and `date` are its metadata.
+    `subject`, `keywords` and `date` are its metadata; `compact` asks for small print, so that it fits on a page.
     """
 
     title: Inline
@@ -238,6 +257,8 @@ class Document:
     author: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = ()
+    house: House = House()
+    compact: bool = False
 
 
 def every(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -16,10 +16,8 @@ from babel.numbers import format_decimal
 from webcycle.documents import inline, wording
 from webcycle.documents.blocks import Inline
 from webcycle.documents.voice import Voice
-from webcycle.metrics.results import LEAST_FOR_A_RATE, CycleResults, Figure, Number
+from webcycle.metrics.results import LEAST_FOR_A_RATE, RATES, CycleResults, Figure, Number
 
-RATES = frozenset({"attendance-rate", "stayed-rate", "weak-share"})
-"""Figures that are fractions of 1."""
 TIMES = frozenset({"mean-minutes", "median-minutes"})
 """Figures that are a length of time; minutes of many persons together are a count."""
 
@@ -29,8 +27,14 @@ _CYCLE_METHODS = frozenset(
     {"attendance-rate", "mean-minutes", "median-minutes", "person-minutes", "weak-share", "views"}
 )
 _OF_TIME = frozenset({*TIMES, "person-minutes"})
+_PLATFORMS = {"bigbluebutton": "BigBlueButton", "goto": "GoTo", "teams": "Teams", "webex": "Webex", "zoom": "Zoom"}
 # What an imported file is called in `Figure.sources`; anything else there is the words of who stated a number.
 _FILE = re.compile(r"[0-9a-f]{16}")
+
+
+def platform(key: str) -> str:
+    """The name of a platform; its key for one that is not known."""
+    return _PLATFORMS.get(key, key)
 
 
 def label(figure: Figure, voice: Voice) -> Inline:

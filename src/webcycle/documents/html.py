@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache, partial
@@ -12,26 +13,40 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from webcycle import colours
 from webcycle.documents import contact, inline
-from webcycle.documents.blocks import Document, Figure, Inline
+from webcycle.documents.blocks import Document, Figure, Heading, House, Inline, Logo, every
+from webcycle.documents.pages import blank, levels
 from webcycle.errors import Language
 from webcycle.plain import clean
 from webcycle.texts import say
 
 PACKAGE = "webcycle.documents"
 
+# By day, by night, and on paper.
+_ACCENT = re.compile(r"(?<=--accent: )#[0-9a-f]{6}")
+
 
 def render(document: Document) -> str:
     """The document as a page of HTML (HTML Living Standard), ending with a newline."""
-    style = stylesheet()
+    style = stylesheet(document.house.colour)
+    headings = [one for one in every(document.blocks) if isinstance(one, Heading) and not blank(one, document.lang)]
     template = _environment(document.lang).get_template("document.html.j2")
-    return template.render(document=document, style=Markup(style), policy=policy(style)) + "\n"  # noqa: S704 - ours
+    page = template.render(
+        document=document,
+        levels=levels([heading.level for heading in headings]),
+        style=Markup(style),  # noqa: S704 - ours
+        policy=policy(style),
+    )
+    return page + "\n"
 
 
 @cache
-def stylesheet() -> str:
-    """The style of the page, as it stands between its tags."""
-    return "\n" + files(PACKAGE).joinpath("templates", "style.css").read_text("utf-8").replace("\r\n", "\n")
+def stylesheet(colour: str = House().colour) -> str:
+    """The style of the page in the colour of the house, as it stands between its tags."""
+    style = files(PACKAGE).joinpath("templates", "style.css").read_text("utf-8").replace("\r\n", "\n").strip()
+    shades = iter((colours.by_day(colour), colours.by_night(colour), colours.by_day(colour)))
+    return _ACCENT.sub(lambda _: next(shades), style)
 
 
 def policy(style: str) -> str:
@@ -50,14 +65,17 @@ def _environment(lang: Language) -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., Any]] = {
+        "blank": partial(blank, lang=lang),
         "clean": clean,
         "contact_lines": contact.lines,
         "data_address": _data_address,
         "first_filled": _first_filled,
         "kind": _kind,
+        "next": next,
         "sentence": partial(_sentence, lang),
         "text": partial(inline.text_of, lang=lang),
         "typeset": partial(inline.typeset, lang=lang),
+        "words_of_logo": partial(_words_of_logo, lang),
     }
     environment.filters.update(filters)
     environment.globals["say"] = partial(_say, lang)
@@ -77,9 +95,13 @@ def _sentence(lang: Language, text: str) -> str:
     return inline.text_of(inline.plain(text), lang)
 
 
+def _words_of_logo(lang: Language, logo: Logo) -> str:
+    return _sentence(logo.lang or lang, logo.alt)
+
+
 def _say(lang: Language, key: str) -> str:
     return say(lang, f"document.writer.{key}")
 
 
-def _data_address(figure: Figure) -> str:
-    return f"data:{figure.media_type};base64,{b64encode(figure.image).decode('ascii')}"
+def _data_address(picture: Figure | Logo) -> str:
+    return f"data:{picture.media_type};base64,{b64encode(picture.image).decode('ascii')}"

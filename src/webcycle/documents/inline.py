@@ -59,7 +59,8 @@ def compose(template: str, fields: Mapping[str, Inline]) -> Inline:
         names.append(match[1])
         return chr(_FIRST_MARK + len(names) - 1)
 
-    nodes = rich(_FIELD.sub(mark, template))
+    # An own text may hold such characters, which no font has.
+    nodes = rich(_FIELD.sub(mark, _MARK.sub("", template)))
     return _filled(nodes, [fields[name] for name in names])
 
 
@@ -75,6 +76,12 @@ def text_of(nodes: Inline, lang: Language) -> str:
 
 def typeset(nodes: Inline, lang: Language) -> Inline:
     """`nodes` as a document in `lang` prints them: cleaned, with typography, `InLanguage` only where it differs."""
+    match nodes:
+        case ():
+            return ()
+        case (Run(text, verbatim=False),):
+            # A cell of a list, most of the time: the same as below, at a third of the price.
+            return tuple(_pieces(typography.set_text(clean(text), lang), lang))
     nodes = _flat(nodes, lang)
     leaves = list(_leaves(nodes))
     fixed = frozenset(index for index, leaf in enumerate(leaves) if not isinstance(leaf, Run) or leaf.verbatim)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
+from webcycle import colours
 from webcycle.documents import contact, inline, widths
 from webcycle.documents.blocks import (
     Anchor,
@@ -26,6 +28,7 @@ from webcycle.documents.blocks import (
     Item,
     KeyFigures,
     LinkList,
+    Logo,
     Node,
     NumberedList,
     Paragraph,
@@ -41,7 +44,7 @@ from webcycle.texts import say
 Data = dict[str, Any]
 
 _REGIONS = {"fr": "FR", "en": "GB"}
-_FORMATS = {"image/svg+xml": "svg", "image/png": "png"}
+_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 # A word longer than this, in a line or in a cell, may break after any of its pieces.
 _LONG = re.compile(r"\S{61,}")
 _LONG_IN_CELL = re.compile(rf"\S{{{widths.LONGEST_WORD + 1},}}")
@@ -50,34 +53,52 @@ _PIECE = re.compile(r"\w{1,12}\W?|\W")
 # counts as some characters, for the lines that it may begin.
 _SHORT, _SHORT_TILE, _LINES_OF_CELL = 1500, 400, 20
 _BEGINNING = 40
+# A table of so many lines fits on a page with its caption and its note, by how wide that is.
+_LINES_OF_PAGE = {widths.UPRIGHT: 38, widths.ACROSS: 26}
 
 
 def data(document: Document) -> Data:
     """The document as mappings, lists, strings and numbers."""
     lang = document.lang
-    told = [block for block in every(document.blocks) if not _blank(block, lang)]
+    told = [block for block in every(document.blocks) if not blank(block, lang)]
     turned = any(widths.tight(widths.bounds(block), widths.UPRIGHT) for block in told if isinstance(block, Table))
     page = _Page(
         lang,
         widths.ACROSS if turned else widths.UPRIGHT,
         frozenset(block.id for block in told if isinstance(block, Table)),
         frozenset(block.table for block in told if isinstance(block, Figure) and block.table),
-        _levels([block.level for block in told if isinstance(block, Heading)]),
+        levels([block.level for block in told if isinstance(block, Heading)]),
     )
     return {
         "lang": lang,
         "region": _REGIONS[lang],
         "landscape": turned,
+        "compact": document.compact,
         "name": inline.text_of(document.title, lang),
         "author": _sentences((document.author,), lang),
         "subject": _sentence(document.subject, lang),
         "keywords": _sentences(document.keywords, lang),
+        "colour": colours.by_day(document.house.colour),
+        "logo": _logo(document.house.logo, lang),
         "issuer": page.lines(document.issuer),
         "dateline": page.line(document.dateline),
         "label": page.line(document.label),
         "title": page.line(document.title, _LONG_IN_CELL),
         "source-table": say(lang, "document.writer.source-table"),
         "blocks": page.blocks(document.blocks),
+    }
+
+
+def _logo(logo: Logo | None, lang: Language) -> Data | None:
+    if logo is None:
+        return None
+    said = logo.lang or lang
+    return {
+        "image": list(logo.image),
+        "format": _FORMATS[logo.media_type],
+        "alt": _sentence(logo.alt, said),
+        "lang": said,
+        "region": _REGIONS[said],
     }
 
 
@@ -89,12 +110,12 @@ def _sentences(texts: Sequence[str], lang: Language) -> list[str]:
     return [_sentence(text, lang) for text in texts if text]
 
 
-def _blank(block: Block, lang: Language) -> bool:
+def blank(block: Block, lang: Language) -> bool:
     """Whether this is a heading without words, which PDF/UA-1 does not take."""
     return isinstance(block, Heading) and not inline.text_of(block.text, lang).strip()
 
 
-def _levels(written: Sequence[int]) -> Iterator[int]:
+def levels(written: Sequence[int]) -> Iterator[int]:
     """The levels of the headings without gaps: both standards, and so typst, refuse a level that is skipped."""
     held: list[int] = []
     for level in written:
@@ -119,14 +140,24 @@ class _Page:
         return [self.line(nodes, long) for nodes in texts]
 
     def blocks(self, blocks: Sequence[Block]) -> list[Data]:
-        return [self.block(block) for block in blocks if not _blank(block, self.lang)]
+        shown = [block for block in blocks if not blank(block, self.lang)]
+        return [self.placed(block, below) for block, below in zip_longest(shown, shown[1:])]
+
+    def placed(self, block: Block, below: Block | None) -> Data:
+        """The block as data, after what comes next: what introduces a picture stays with it, as does a table."""
+        told = self.block(block)
+        if isinstance(block, Paragraph) and not block.lead:
+            told["sticky"] = isinstance(below, Figure) and _length(told) <= _SHORT
+        if isinstance(block, Figure) and isinstance(below, Table) and below.id == block.table:
+            told["table"] = None
+        return told
 
     def block(self, block: Block) -> Data:  # noqa: PLR0911 - one for each kind of block
         match block:
             case Heading(text=text):
                 return {"kind": "heading", "level": next(self.levels), "text": self.line(text)}
             case Paragraph(text, lead):
-                return {"kind": "paragraph", "text": self.line(text), "lead": lead}
+                return {"kind": "paragraph", "text": self.line(text), "lead": lead, "sticky": False}
             case BulletList(items):
                 return {"kind": "bullets", "items": self.items(items)}
             case NumberedList(items, start):
@@ -190,6 +221,7 @@ class _Page:
                 for row in rows
                 for cell, width in zip(row, columns, strict=True)
             ),
+            "kept": _lines(block, columns) <= _LINES_OF_PAGE[self.room],
             "total": self.lines(block.total, _LONG_IN_CELL),
             "note": self.line(block.note),
         }
@@ -229,6 +261,8 @@ def _node(node: Node, long: re.Pattern[str]) -> Data:  # noqa: PLR0911 - one for
 
 def _parts(text: str, long: re.Pattern[str]) -> list[str]:
     """The text in pieces between which a line may break, besides at its spaces."""
+    if not long.search(text):
+        return [text] if text else []
     parts: list[str] = []
     done = 0
     for word in long.finditer(text):
@@ -237,6 +271,12 @@ def _parts(text: str, long: re.Pattern[str]) -> list[str]:
         parts += [text[done : word.start()] + first, *rest]
         done = word.end()
     return [part for part in (*parts, text[done:]) if part]
+
+
+def _lines(table: Table, columns: Sequence[float]) -> int:
+    """How many lines a table has on paper, the room between two rows being about one."""
+    rows = table.rows[: max(_LINES_OF_PAGE.values()) + 1]
+    return sum(1 + max(map(widths.lines, row, columns), default=1) for row in rows)
 
 
 def _length(told: Any) -> int:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from webcycle.documents import inline, wording
+from webcycle.documents import communique, inline, wording
 from webcycle.documents.blocks import (
     Block,
     Callout,
     Column,
     Document,
     Heading,
+    Inline,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -36,7 +37,7 @@ def page(told: Told, heading: str, blocks: tuple[Block, ...]) -> Document:
         title=name(heading),
         lang=told.lang,
         blocks=blocks,
-        issuer=(*(told.voice.plain(parent) for parent in organiser.parents), told.voice.plain(organiser.name)),
+        issuer=communique.issuer(told.programme, told.voice),
         label=told.voice.say("rolls.label"),
         date=told.programme.local(told.now).date(),
         author=words_of(told, told.voice.plain(organiser.name)),
@@ -64,14 +65,16 @@ def _groups(told: Told) -> Iterator[Block]:
         if entries:
             heading = told.voice.say(f"rolls.group.{standing}")
             yield Heading(2, heading, standing)
-            yield _table(told, standing, entries)
+            yield _table(told, standing, heading, entries)
 
 
-def _table(told: Told, standing: Standing, entries: Sequence[Entry]) -> Table:
+def _table(told: Told, standing: Standing, heading: Inline, entries: Sequence[Entry]) -> Table:
     keys = ("name", "email", "organisation", "territory", *_more(told, standing))
     return Table(
         id=f"list-{standing}",
-        caption=told.voice.say("rolls.caption", count=len(entries), number=told.voice.number(len(entries))),
+        caption=told.voice.say(
+            "rolls.caption", count=len(entries), group=heading, number=told.voice.number(len(entries))
+        ),
         columns=tuple(
             Column(told.voice.say(f"rolls.column.{key}"), "number" if key in _NUMBERS else "text") for key in keys
         ),

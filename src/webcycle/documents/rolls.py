@@ -11,9 +11,10 @@ from webcycle.documents import inline, wording
 from webcycle.documents.blocks import Inline, Run
 from webcycle.documents.spreadsheet import Cell, Sheet, Workbook
 from webcycle.documents.voice import Voice
+from webcycle.duties import kept_until
 from webcycle.errors import Language
 from webcycle.identity import Person
-from webcycle.participants import Entry, LeftOut, Roll, kept_until
+from webcycle.participants import Entry, LeftOut, Roll
 from webcycle.programme import Programme
 
 
@@ -29,7 +30,7 @@ class Told:
     @property
     def voice(self) -> Voice:
         """The voice of the list."""
-        return Voice(self.lang, self.programme.cycle.language)
+        return Voice.of_programme(self.programme, self.lang)
 
     def say(self, key: str, *, count: float | None = None, **fields: Inline | str) -> str:
         """A sentence of the lists, as text."""

@@ -12,6 +12,7 @@ from webcycle.documents.rollpage import page
 from webcycle.documents.rolls import Told, name, parts, until
 from webcycle.documents.spreadsheet import Sheet, Workbook
 from webcycle.programme import Slot
+from webcycle.values import day_of
 
 # Lines for those who come unregistered; and how many columns for signatures a sheet of paper takes.
 _FREE_LINES = 10
@@ -90,7 +91,7 @@ def _signatures(told: Told) -> tuple[Inline, ...]:
 
 
 def _days(slot: Slot) -> list[date]:
-    first = slot.start.date() if isinstance(slot.start, datetime) else slot.start
+    first = day_of(slot.start)
     # A session that ends at midnight is not one of two days.
     last = (slot.end - timedelta(minutes=1)).date() if isinstance(slot.end, datetime) else slot.end
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,11 +24,13 @@ _MARK = "\ufeff"
 # What a cell of Office Open XML can hold (ECMA-376, "ST_Xstring" as Excel limits it), and a readable width.
 _LONGEST = 32_767
 _WIDEST = 60
+# What Excel does not take in the name of a sheet; a character beyond the first 65,536 would count as two.
+_NOT_IN_TAB = re.compile(r"[\[\]:*?/\\]|[^\u0000-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with one line of titles; `name` (at most 31 characters) is what the tab says."""
+    """A table with one line of titles; `name` is what the tab says, cut to 31 characters."""
 
     name: str
     titles: tuple[str, ...]
@@ -74,10 +77,22 @@ def workbook(book: Workbook) -> bytes:
         text = written.add_format({"num_format": "@", "valign": "top"})
         label = written.add_format({"bold": True, "valign": "top"})
         wrapped = written.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        _write_about(written.add_worksheet(book.about_name), book, label, wrapped)
-        for sheet in book.sheets:
-            _write_sheet(written.add_worksheet(sheet.name), sheet, bold, text)
+        about, *names = _tabs([book.about_name, *(sheet.name for sheet in book.sheets)])
+        _write_about(written.add_worksheet(about), book, label, wrapped)
+        for name, sheet in zip(names, book.sheets, strict=True):
+            _write_sheet(written.add_worksheet(name), sheet, bold, text)
     return out.getvalue()
+
+
+def _tabs(names: Sequence[str]) -> list[str]:
+    """The names as Excel takes them for sheets, for they may be own texts: short, no two alike, some signs left out."""
+    found: dict[str, str] = {}
+    for name in names:
+        short = _NOT_IN_TAB.sub(" ", clean(name))[:31].strip("' ") or "-"
+        free = (one for one in (short, *(f"{short[:28]} {n}" for n in range(2, 100))) if one.lower() not in found)
+        chosen = next(free)
+        found[chosen.lower()] = chosen
+    return list(found.values())
 
 
 def _write_about(page: Worksheet, book: Workbook, label: Format, wrapped: Format) -> None:

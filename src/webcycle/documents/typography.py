@@ -41,6 +41,8 @@ _FRENCH = tuple(
     )
 )
 _RULES = {"fr": (_ELLIPSIS, *_FRENCH), "en": (_ELLIPSIS,)}
+# Where this is not found no rule has anything to do, which is so for most cells of a list.
+_TOUCHED = re.compile(rf"['!?;:«»%€°]|\.{{3}}|[0-9][ {FIXED}]|1er |(?:{'|'.join(map(re.escape, _TITLES))}) ")
 # Roman numerals of I, V and X only: with L and C, "Le" and "Ce" would be taken for ordinals.
 _ORDINAL = re.compile(
     r"\b((?:1|I)(?=(?:ers?|res?)\b)|[0-9]+(?=(?:es?|nde?s?|des?)\b)|[IVX]{2,}(?=es?\b)|[VX](?=e\b))(\w+)"
@@ -69,7 +71,7 @@ def french(text: str) -> str:
 def set_parts(parts: Sequence[str], lang: Language, fixed: frozenset[int] = frozenset()) -> tuple[str, ...]:
     """A sentence that stands in several parts (bold, link ...), set as one; the parts in `fixed` stay as they are."""
     whole = "".join(parts)
-    if not any(pattern.search(whole) for pattern, _replacement in _RULES[lang]):
+    if not _TOUCHED.search(whole) or not any(pattern.search(whole) for pattern, _replacement in _RULES[lang]):
         return tuple(parts)
     letters = _letters(parts, fixed)
     for pattern, replacement in _RULES[lang]:
@@ -113,7 +115,7 @@ def _heir(letters: list[_Letter], start: int, end: int) -> int | None:
 
 def ordinals(text: str, lang: Language) -> tuple[tuple[str, bool], ...]:
     """`text` cut into pieces, each with whether it stands raised: the "er" of "1er", the "e" of "XXIe" in French."""
-    if lang != "fr":
+    if lang != "fr" or not _ORDINAL.search(text):
         return ((text, False),)
     held = [match.span() for match in _ADDRESS.finditer(text)]
     pieces: list[tuple[str, bool]] = []

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from webcycle import texts
 from webcycle.documents import inline, wording
 from webcycle.documents.blocks import Block, Inline
 from webcycle.documents.prose import prose
 from webcycle.errors import Language
+from webcycle.programme import Programme
 from webcycle.values import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The language that a document is in, and the one that the author's plain words are in (the cycle's)."""
+    """The language of a document, that of the author's plain words (the cycle's), and own sentences by key."""
 
     lang: Language
     own: Language
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of_programme(programme: Programme, lang: Language) -> Voice:
+        """The voice of a programme's documents in `lang`, with the organisation's own wording."""
+        return Voice(lang, programme.cycle.language, getattr(programme.texts, lang))
 
     def say(self, key: str, *, count: float | None = None, **fields: Inline | str) -> Inline:
         """A sentence of the program; a field is inline text, or data as it stands."""
         filled = {name: inline.plain(field) if isinstance(field, str) else field for name, field in fields.items()}
-        return inline.compose(texts.template(self.lang, key, count=count), filled)
+        return inline.compose(self._template(key, count), filled)
+
+    def _template(self, key: str, count: float | None) -> str:
+        form = f"{key}.{texts.plural(self.lang, 0 if count is None else count)}"
+        own = self.texts.get(form, self.texts.get(key))
+        return texts.template(self.lang, key, count=count) if own is None else own
 
     def unknown(self) -> Inline:
         """What stands where nothing is known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import zip_longest
+from math import ceil
 
 from webcycle.documents.blocks import Break, Column, Inline, Raised, Run, Table
 
@@ -20,6 +21,8 @@ _BY_HAND = 18.0
 # Capitals and bold letters are wider than others.
 _CAPITAL = 1.3
 _BOLD = 1.15
+# The figures and the "m" of a date are wider than the usual letter too.
+_DATE = 1.08
 
 
 Bounds = Sequence[tuple[float, float]]
@@ -55,6 +58,20 @@ def widths(asked: Bounds, room: float) -> tuple[float, ...]:
     return tuple(found)
 
 
+def lines(cell: Inline, width: float) -> int:
+    """How many lines the words of a cell fill in a column of that width."""
+    room = max(width - _SIDES, 1.0)
+    found, end = 1, 0.0
+    for word in map(_breadth, _text(cell).split()):
+        needed = end + 1 + word if end else word
+        if needed > room:
+            pieces = ceil(word / room)
+            found += pieces if end else pieces - 1
+            needed = word - room * (pieces - 1)
+        end = needed
+    return found
+
+
 def _column(column: Column, below: Set[str]) -> tuple[float, float]:
     head = _longest(_text(column.title).split()) * _BOLD
     if not any(text.strip() for text in below):
@@ -62,8 +79,9 @@ def _column(column: Column, below: Set[str]) -> tuple[float, float]:
     text = _longest(below)
     # A number is never broken, a date only where it is long.
     word = text if column.kind == "number" else _longest(word for text in below for word in text.split())
-    least = max(head, min(max(word, text if column.kind == "date" else 0), LONGEST_WORD))
-    return least + _SIDES, max(least, min(text, _LONGEST_TEXT)) + _SIDES
+    whole = _DATE * text if column.kind == "date" else 0
+    least = max(head, min(max(word, whole), LONGEST_WORD))
+    return least + _SIDES, max(least, min(max(text, whole), _LONGEST_TEXT)) + _SIDES
 
 
 def _longest(texts: Iterable[str]) -> float:
@@ -75,7 +93,11 @@ def _breadth(text: str) -> float:
 
 
 def _text(nodes: Inline) -> str:
-    return "".join(_words(nodes))
+    match nodes:
+        case (Run(text),):  # a cell, most of the time
+            return text
+        case _:
+            return "".join(_words(nodes))
 
 
 def _words(nodes: Inline) -> Iterator[str]:

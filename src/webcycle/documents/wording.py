@@ -53,6 +53,11 @@ def hour(value: time | datetime, lang: Language) -> str:
     return say(lang, "wording.hour", {"hour": f"{value.hour:02}", "minute": f"{value.minute:02}"})
 
 
+def hour_of_day(value: datetime, lang: Language) -> str:
+    """An hour and its day, where that is not the one told before: "09h00 (mardi 27 octobre)"."""
+    return say(lang, "wording.hour-of-day", {"hour": hour(value, lang), "day": day(value, lang, year=False)})
+
+
 def hours(start: time | datetime, end: time | datetime, lang: Language) -> str:
     """ "de 14h00 à 16h00"; "14:00 to 16:00"."""
     return say(lang, "wording.hours", {"start": hour(start, lang), "end": hour(end, lang)})
@@ -60,11 +65,7 @@ def hours(start: time | datetime, end: time | datetime, lang: Language) -> str:
 
 def hours_of_days(slot: Slot, lang: Language) -> str:
     """The hours of a session that ends on another day: "de 22h00 (mardi 3 novembre) à 02h00 (vendredi 6 novembre)"."""
-    ends = [
-        say(lang, "wording.hour-of-day", {"hour": hour(end, lang), "day": day(end, lang, year=False)})
-        for end in (slot.start, slot.end)
-        if isinstance(end, datetime)
-    ]
+    ends = [hour_of_day(end, lang) for end in (slot.start, slot.end) if isinstance(end, datetime)]
     return say(lang, "wording.hours", {"start": ends[0], "end": ends[1]})
 
 

@@ -51,6 +51,11 @@ def name_key(name: str, organisation: str) -> str:
     return f"{_NAME}{found}; {body}".removesuffix("; ") if found else ""
 
 
+def name_in(key: str) -> str:
+    """The name, as compared, in a key of the weakest kind."""
+    return key.removeprefix(_NAME).partition("; ")[0]
+
+
 def strength(key: str) -> Strength:
     """What a key rests on."""
     return "name" if key.startswith(_NAME) else "platform" if key.startswith(_PLATFORM) else "email"

@@ -146,11 +146,11 @@ class People(Table):
     def role_of(self, key: str, names: Iterable[str], addresses: Iterable[str]) -> Role:
         """What is decided of the person of `key` (the one that the person goes by), by names and addresses as compared.
 
-        An address that a decision gives the person counts, even where no record shows it.
+        An address or a name that a decision gives the person counts, even where no record shows it.
         """
-        known = frozenset(names)
-        decided = (one for one in self.same.groups.get(key, ()) if keys.strength(one) == "email")
-        theirs = frozenset((*addresses, *decided))
+        decided = self.same.groups.get(key, ())
+        known = frozenset((*names, *(keys.name_in(one) for one in decided if keys.strength(one) == "name")))
+        theirs = frozenset((*addresses, *(one for one in decided if keys.strength(one) == "email")))
         return next((role for role, group in self.groups if group.recognises(known, theirs)), "participant")
 
 

@@ -16,7 +16,6 @@ from webcycle.programme import Session
 from webcycle.review import Review
 
 _THRESHOLDS: tuple[ThresholdName, ...] = ("1-minute", "5-minutes", "half", "85-percent")
-_PLATFORMS = {"goto": "GoTo Webinar", "teams": "Teams", "zoom": "Zoom"}
 # Those of the platforms' totals that readers are told about.
 _TOTALS = tuple(name for name in PLATFORM_FIGURES if name != "cancelled")
 _PLATFORM_COLUMNS: tuple[tuple[str, ColumnKind], ...] = (
@@ -193,7 +192,7 @@ def _has_twins(rows: Sequence[tuple[Session, SessionResults, PlatformFigure]]) -
 def _platform_row(session: Session, told: SessionResults, total: PlatformFigure, voice: Voice) -> tuple[Inline, ...]:
     return (
         voice.plain(session.name()),
-        inline.plain(_PLATFORMS.get(total.platform, total.platform)),
+        inline.plain(figure_words.platform(total.platform)),
         voice.say(f"document.measured.total.{total.name}"),
         count(total.value, voice),
         figure_words.value(told.figure(total.ours), voice)
