@@ -1,0 +1,236 @@
+"""Who must not be exposed: the addresses and names of a cycle's records, less what its programme says itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from webcycle import folder as folders
+from webcycle import identity, joinlinks, records, store
+from webcycle.exposure.words import folded, words
+from webcycle.folder import Folder
+from webcycle.identity import keys
+from webcycle.programme import Programme, Table
+from webcycle.programme.options import LEAST_PUBLISHED
+from webcycle.records import RecordsError, Registration, Visit
+from webcycle.values import Text
+
+LEAST_LETTERS = 4
+
+_CIVILITIES = frozenset("m mr mme mlle mrs ms miss dr pr prof monsieur madame mademoiselle".split())
+_NO_PERSON = frozenset({"bot", "anonymous"})
+_COLUMNS = ("email", "name", "organisation", "territory", "role")
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
+_DOMAIN = re.compile(r"(?:[^\W_]|[.-]){1,253}")
+_LONGEST = 128
+_PHRASE = re.compile(r"[,;:!?()\[\]«»“”\"/|\n]|\s[-–—]\s|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What must stand in nothing that is published; all of it folded.
+
+    `addresses` are the local parts by domain. `names` are names of several words by their first word, in each order
+    that keeps neighbours; `alone` names of one word. `phrases` are the programme's own texts by their first word, and
+    `own` its addresses. `links` gives its join links away.
+    """
+
+    addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    links: joinlinks.Known = field(default_factory=lambda: joinlinks.Known({}, {}, {}))
+
+    @property
+    def people(self) -> bool:
+        """Whether anybody is known."""
+        return bool(self.addresses or self.names or self.alone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the records say: addresses, names, and the names of bodies, each with how many gave it as theirs."""
+
+    addresses: set[str]
+    names: set[str]
+    bodies: Mapping[str, set[str]]
+
+
+def private(folder: Folder, programme: Programme) -> Private:
+    """What must not be published of a cycle: of its records, of people.toml, and its join links.
+
+    What the programme says itself is no secret: a speaker may have registered too. Nor is what people.toml says to be a
+    bot or nobody's name, or a body that is named there or was given by as many as may be told of. Raises RecordsError
+    for a file of records that is not ours.
+    """
+    links = joinlinks.known(programme)
+    paths, raw = store.paths(folder), folders.read(folder.people, optional=True).data
+    if not (paths.registrations or paths.visits or raw):
+        return Private(links=links)
+    held = _held(folder, paths)
+    held.addresses.update(map("@".join, (found[:2] for found in addresses(raw.decode("utf-8", "replace")))))
+    return known(held.addresses, held.names - _nobodies(held, raw), programme, links)
+
+
+def known(
+    emails: Iterable[str], names: Iterable[str], programme: Programme, links: joinlinks.Known | None = None
+) -> Private:
+    """What must not be published of these people."""
+    said = tuple(_texts(programme))
+    own = frozenset(folded("@".join(found[:2])) for text in said for found in addresses(text))
+    phrases = {words(text) for text in said}
+    several, alone = _names(names, {words(part) for text in said for part in _PHRASE.split(text)})
+    return Private(
+        _by_domain({folded(one.strip()) for one in emails} - own),
+        _by_first(several),
+        alone - {word for phrase in phrases for word in phrase},
+        _by_first(phrase for phrase in phrases if len(phrase) > 1),
+        own,
+        joinlinks.known(programme) if links is None else links,
+    )
+
+
+def addresses(text: str) -> Iterator[tuple[str, str, int]]:
+    """The local part, the domain and the place of every address in a text; a local part may begin with more."""
+    at = text.find("@")
+    while at >= 0:
+        local, domain = _LOCAL.search(text[max(0, at - _LONGEST) : at]), _DOMAIN.match(text, at + 1)
+        if local and domain and (host := domain[0].strip(".-")):
+            yield local[0], host, at
+        at = text.find("@", at + 1)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of the programme but those that are private."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Text):
+        yield from filter(None, (value.plain, value.fr, value.en))
+    elif isinstance(value, Table):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name)) if name != "join" else ()
+    elif isinstance(value, Mapping):
+        yield from (text for one in value.values() for text in _texts(one))
+    elif isinstance(value, Iterable) and not isinstance(value, date):
+        yield from (text for one in value for text in _texts(one))
+
+
+# ---- the records
+
+
+def _held(folder: Folder, paths: store.Files) -> _Held:
+    held = _Held(set(), set(), defaultdict(set))
+    kinds: tuple[tuple[Any, tuple[Any, ...]], ...] = ((Registration, paths.registrations), (Visit, paths.visits))
+    for kind, files in kinds:
+        for path in files:
+            for row in _rows(kind, folders.read(path).data, str(path.relative_to(folder.root))):
+                _take(row, held)
+    return held
+
+
+def _take(row: Mapping[str, str], held: _Held) -> None:
+    email, name = row.get("email", "").strip(), row.get("name", "")
+    if email:
+        held.addresses.add(email)
+    if row.get("role") not in _NO_PERSON:
+        held.names.add(name)
+        held.names.add(f"{row.get('first', '')} {row.get('last', '')}")
+    for body in (row.get("organisation", ""), row.get("territory", "")):
+        held.bodies[folded(body)].add(email or name)
+
+
+def _rows(kind: Any, raw: bytes, file: str) -> Iterator[dict[str, str]]:
+    """The cells of a file of records that tell who: a file of a million is not made into records for that."""
+    lines = csv.reader(io.StringIO(raw.decode("utf-8", "replace"), newline=""))
+    header = list(records.columns(kind))
+    wanted = [(index, name) for index, name in enumerate(header) if name in (*_COLUMNS, "first", "last")]
+    try:
+        if next(lines, header) != header:
+            raise RecordsError("records.header", file=file, columns=", ".join(header))
+        for cells in lines:
+            if len(cells) == len(header):
+                yield {name: records.unguarded(cells[index]) for index, name in wanted}
+    except csv.Error as problem:
+        raise RecordsError("records.csv", file=file, line=str(lines.line_num)) from problem
+
+
+def _nobodies(held: _Held, raw: bytes) -> set[str]:
+    """The names that are no person's: of bots, of nobody, and of bodies."""
+    decided = identity.load(raw, "people.toml")[0] if raw else None
+    bodies = {body for body, people in held.bodies.items() if len(people) >= LEAST_PUBLISHED}
+    groups = (decided.bots, decided.anonymous) if decided else ()
+    if decided:
+        bodies |= {folded(one.name) for one in decided.organisations}
+    return {
+        name
+        for name in held.names
+        if folded(name) in bodies
+        or any(group.recognises(frozenset({keys.folded(name)}), frozenset()) for group in groups)
+    }
+
+
+# ---- as it is looked for
+
+
+def _by_domain(addresses: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for address in addresses:
+        local, at, domain = address.rpartition("@")
+        if local and at and domain:
+            found[domain].add(local)
+    return {domain: frozenset(locals_) for domain, locals_ in found.items()}
+
+
+def _by_first(found: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    groups: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for one in found:
+        groups[one[0]].add(one)
+    return {first: tuple(sorted(several)) for first, several in groups.items()}
+
+
+def _names(names: Iterable[str], said: set[tuple[str, ...]]) -> tuple[set[tuple[str, ...]], frozenset[str]]:
+    """Names of several words in every order that keeps neighbours, and those of one; none that `said` holds."""
+    several: set[tuple[str, ...]] = set()
+    alone: set[str] = set()
+    said = {phrase for phrase in said if len(phrase) > 1}
+    every = {phrase[at : at + 2] for phrase in said for at in range(len(phrase) - 1)}
+    for parts in {person(name) for name in names}:
+        if len(parts) == 1:
+            alone.add(parts[0])
+        elif parts:
+            turned = {parts[at:] + parts[:at] for at in range(len(parts))}
+            if not any(_within(one, said, every) for one in turned):
+                several |= turned
+    return several, frozenset(alone)
+
+
+def _within(name: tuple[str, ...], said: set[tuple[str, ...]], pairs: set[tuple[str, ...]]) -> bool:
+    if not all(name[at : at + 2] in pairs for at in range(len(name) - 1)):
+        return False
+    size = len(name)
+    return any(phrase[at : at + size] == name for phrase in said for at in range(len(phrase) - size + 1))
+
+
+def names_one_of(text: str, names: Iterable[str]) -> bool:
+    """Whether a text holds one of these names as whole words, or an address."""
+    several, alone = _names(names, set())
+    said = words(text)
+    found = any(said[at : at + len(one)] == one for one in several for at in range(len(said)))
+    return found or not alone.isdisjoint(said) or any(addresses(text))
+
+
+def person(name: str) -> tuple[str, ...]:
+    """The words by which a name is looked for, none where it is not.
+
+    Without a title, what platforms add, or numbers; with fewer than four letters it is not looked for.
+    """
+    plain = keys.bare(keys.folded(name))
+    parts = tuple(word for word in words(plain) if word not in _CIVILITIES and not word.isdigit())
+    return parts if sum(map(len, parts)) >= LEAST_LETTERS else ()

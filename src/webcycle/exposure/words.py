@@ -1,0 +1,119 @@
+"""Words as they are compared: without accents, capitals and invisible characters, and what hides them taken away."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from unicodedata import category, normalize
+from urllib.parse import unquote
+
+_WORD = re.compile(r"[^\W_]+")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+# What stands in other texts: an escape of JSON, one of iCalendar and of C.
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_BREAK = re.compile(r"\\[nNrt]")
+_DECODED = 4
+_TAG = re.compile(r"<[^<>]*>")
+_FOLD = re.compile(r"\r?\n[ \t]")
+_SOFT = re.compile(r"=[ \t]*\r?\n")
+_QUOTED = re.compile("=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)")
+_HYPHEN = re.compile("[-\u2010\u00ad]\r?\n[ \t]*")
+
+
+def folded(text: str) -> str:
+    """`text` in small letters without accents, marks or invisible characters; its line breaks stay."""
+    if text.isascii():
+        return text.lower()
+    return _BEYOND.sub(lambda found: _plain(found[0]), normalize("NFKD", text.casefold())).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    return "" if category(character) in ("Mn", "Me", "Cf") else _LETTERS.get(character, character)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded: runs of letters and digits."""
+    return tuple(_WORD.findall(folded(text)))
+
+
+def placed(text: str) -> Iterator[tuple[str, int]]:
+    """The words of a folded text, each with the number of its line, from 1."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        yield from ((word, number) for word in _WORD.findall(line))
+
+
+def decoded(text: str) -> str:
+    """`text` without percent signs, entities and escapes, and folded; a line break stays where it was."""
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "\\u" in text else text
+    text = _BREAK.sub(" ", text).replace("\\", "") if "\\" in text else text
+    for _ in range(_DECODED):
+        if "%" not in text and "&" not in text:
+            break
+        text = unquote(unescape(text))
+    return folded(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text as it may be read, decoded, with the line of the original that each of its lines begins in."""
+
+    text: str
+    starts: tuple[int, ...] = ()
+
+    def lines(self, number: int) -> range:
+        """The lines of the original that a line of this form was put together from."""
+        if not self.starts:
+            return range(number, number + 1)
+        at = min(number, len(self.starts) - 1)
+        return range(self.starts[at - 1], self.starts[at])
+
+
+def forms(text: str) -> Iterator[Form]:
+    """The ways in which a text may be read.
+
+    As it stands; with folded lines joined (RFC 5545, 3.1), hyphens at line ends taken away, quoted-printable decoded
+    (RFC 2045, 6.7); each of these also without tags, which part words or do not.
+    """
+    for form in _unfolded(text):
+        yield form
+        if "<" in form.text:
+            yield Form(_TAG.sub(_lines, form.text), form.starts)
+            yield Form(_TAG.sub(lambda tag: f" {_lines(tag)}", form.text), form.starts)
+
+
+def _lines(tag: re.Match[str]) -> str:
+    return "\n" * tag[0].count("\n")
+
+
+def _unfolded(text: str) -> Iterator[Form]:
+    yield Form(text)
+    if _FOLD.search(text):
+        yield _joined(text, _FOLD)
+    if _HYPHEN.search(text):
+        yield _joined(text, _HYPHEN)
+    if _QUOTED.search(text):
+        form = _joined(text, _SOFT)
+        raw = quopri.decodestring(form.text.encode("utf-8", "replace"))
+        yield Form(raw.decode("utf-8", "replace"), form.starts)
+
+
+def _joined(text: str, seam: re.Pattern[str]) -> Form:
+    """The text without these seams, with the line that each of its lines begins in, and the one after the last."""
+    starts, number, pieces, at = [1], 1, [], 0
+    for found in seam.finditer(text):
+        _count(text[at : found.start()], starts, number)
+        number += text.count("\n", at, found.end())
+        pieces.append(text[at : found.start()])
+        at = found.end()
+    _count(text[at:], starts, number)
+    return Form("".join((*pieces, text[at:])), (*starts, text.count("\n") + 2))
+
+
+def _count(piece: str, starts: list[int], number: int) -> None:
+    starts.extend(number + more for more in range(1, piece.count("\n") + 1))
