@@ -26,7 +26,8 @@ def recover(programme: Programme, feed: bytes) -> Ledger:
     """
     try:
         found = dict(_entries(programme, Calendar.from_ical(feed)))
-    except (ValueError, KeyError, AttributeError, TypeError, ValidationError):
+    # Of a zone that is called "Europe", Python says that it is a folder.
+    except (ValueError, KeyError, AttributeError, TypeError, OSError, ValidationError):
         raise RefusedError("calendar.feed-damaged", file=f"{programme.cycle.id}.ics") from None
     bodies = events.bodies(programme, Ledger(found))
     for session, body in bodies.items():

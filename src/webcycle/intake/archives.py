@@ -42,10 +42,15 @@ def _archive(upload: Upload) -> Iterator[Content | Finding]:
                 yield from workbook_tables(upload, archive)
                 return
             for member in archive.infolist():
-                if not member.is_dir() and member.file_size:
+                if not member.is_dir() and member.file_size and not _is_hidden(member.filename):
                     yield from _tried(upload.name, member.filename, archive.read(member))
     except _DAMAGED as problem:
         raise IntakeError("damaged-archive", file=upload.name) from problem
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a system put it there for itself: "__MACOSX/._list.csv" looks like a list and is none."""
+    return any(part == "__MACOSX" or part.startswith(".") for part in name.split("/") if part not in (".", ".."))
 
 
 def _tried(file: str, part: str, data: bytes) -> Iterator[Content | Finding]:

@@ -22,7 +22,13 @@ MAX_CELLS = 2_000_000
 MAX_ROWS = 200_000
 _TIMEOUT = 60
 _CHILD = Path(__file__).with_name("workbook_child.py")
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,8})"')
+# Of a cell ("B7") or of a row ("7"), and the beginning of one of either, whatever its namespace is called.
+_REFERENCE = re.compile(rb"""\br\s{0,9}=\s{0,9}["']\$?([A-Za-z]{0,4})\$?([0-9]{1,12})""")
+_TAG = re.compile(rb"[<:](row|c)(?=[\s/>])")
+_OVERLAP = 64
+_LONGEST_TAG = 1 << 16
+# Of other spreadsheets, which a reader that fails on the workbook would try, and which are not looked through here.
+_OTHERS = frozenset({"xl/workbook.bin", "content.xml"})
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
@@ -47,41 +53,64 @@ def _bomb(member: zipfile.ZipInfo) -> bool:
 
 def workbook_tables(upload: Upload, archive: zipfile.ZipFile) -> tuple[Table, ...]:
     """The sheets of a workbook that hold anything; `archive` has passed `check_archive`."""
-    for member in archive.infolist():
-        if member.filename.endswith((".xml", ".rels")):
-            _check_member(archive, member, upload.name)
+    check_workbook(upload, archive)
     return tuple(_tables(upload.name, _run(upload)))
 
 
+def check_workbook(upload: Upload, archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook in which anything would make a reader reserve gigabytes, or that is none of Office Open XML.
+
+    Every member is looked through: relations may call any of them a sheet.
+    """
+    if any(name.lower() in _OTHERS for name in archive.namelist()):
+        raise IntakeError("bomb", file=upload.name)
+    for member in archive.infolist():
+        _check_member(archive, member, upload.name)
+
+
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> None:
-    """Refuse a document type (entities) and a sheet whose farthest cell would make a reader reserve gigabytes."""
-    rows = columns = 1
-    sheet = member.filename.startswith("xl/worksheets/")
+    """Refuse a document type (entities), an encoding that hides one, and a sheet whose farthest cell is too far."""
+    is_text = member.filename.lower().endswith((".xml", ".rels"))
+    rows = columns = found = run = 0
     for piece in _pieces(archive, member):
-        if b"<!DOCTYPE" in piece:
+        if b"<!DOCTYPE" in piece or (is_text and b"\0" in piece):
             raise IntakeError("bomb", file=file)
-        if sheet:
-            for letters, digits in _REFERENCE.findall(piece):
-                rows, columns = max(rows, int(digits)), max(columns, _column(letters))
-    if rows > MAX_ROWS:
+        for letters, digits in _REFERENCE.findall(piece):
+            rows, columns = max(rows, int(digits)), max(columns, _column(letters))
+        # Without a reference, a row or a cell is the next one.
+        first, *others = b"".join(_TAG.findall(piece)).split(b"row")
+        found, run = found + len(others), run + len(first)
+        columns = max(columns, run, *map(len, others))
+        run = len(others[-1]) if others else run
+    if max(rows, found) > MAX_ROWS:
         raise IntakeError("too-many-rows", file=file, limit=str(MAX_ROWS))
-    if rows * columns > MAX_CELLS:
+    if max(rows, found) * columns > MAX_CELLS:
         raise IntakeError("bomb", file=file)
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The member in pieces that overlap, so that nothing sought is cut; never more than the directory promises."""
+    """The member in pieces that end where a tag begins, so that nothing sought is cut.
+
+    Never more than the directory promises.
+    """
     kept, left = b"", member.file_size
     with archive.open(member) as stream:
         while piece := stream.read(min(1 << 20, left + 1)):
             left -= len(piece)
-            yield kept + piece
-            kept = piece[-64:]
+            whole = kept + piece
+            tag = whole.rfind(b"<")
+            if tag < len(whole) - _LONGEST_TAG:
+                yield whole
+                kept = whole[-_OVERLAP:]
+            else:
+                yield whole[:tag]
+                kept = whole[tag:]
+    yield kept
 
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 
