@@ -181,7 +181,9 @@ def test_what_becomes_of_a_status(change: str, before: str, after: str) -> None:
         assert refused.value.key == after
     else:
         new = CHANGES[change](raw, programme, programme.sessions[0])
-        assert new == text("start = 2026-10-26", f'status = "{after}"')
+        # A date that stands again is kept as one that had been given up, so that it can be told.
+        back = ["moved-from = [2026-10-26]"] if change == "reinstate" and before in ("cancelled", "postponed") else []
+        assert new == text("start = 2026-10-26", f'status = "{after}"', *back)
 
 
 def test_a_status_that_is_not_written_is_added_after_the_dates() -> None:
@@ -192,14 +194,36 @@ def test_a_status_that_is_not_written_is_added_after_the_dates() -> None:
     assert rescheduling.confirmed(raw, programme, programme.sessions[0]) == raw
 
 
-def test_the_reason_of_what_is_undone_goes_and_that_of_a_move_stays() -> None:
-    raw = text("start = 2026-10-26", 'status = "cancelled"', 'reason = "grève"')
+@pytest.mark.parametrize(
+    ("former", "after"),
+    [
+        ((), "2026-10-26"),
+        (("moved-from = [2026-10-01]",), "2026-10-01, 2026-10-26"),
+        (("moved-from = [2026-10-26]",), "2026-10-26"),
+    ],
+)
+def test_the_reason_of_what_is_undone_goes_and_the_date_is_kept(former: tuple[str, ...], after: str) -> None:
+    raw = text("start = 2026-10-26", 'status = "cancelled"', *former, 'reason = "grève"')
     programme = loaded(raw)
     new = rescheduling.reinstated(raw, programme, programme.sessions[0])
-    assert new == text("start = 2026-10-26", 'status = "confirmed"')
-    raw = text("start = 2026-10-26", 'status = "cancelled"', "moved-from = [2026-10-01]", 'reason = "grève"')
+    assert new == text("start = 2026-10-26", 'status = "confirmed"', f"moved-from = [{after}]")
+    assert moved(new, "2026-11-30").decode().count("2026-10-26") == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "stays"),
+    [
+        (("moved-from = [2026-10-01]",), False),
+        (('status = "postponed"', "moved-from = [2026-10-01]"), True),
+        (('status = "cancelled"',), True),
+        ((), True),
+    ],
+)
+def test_the_reason_of_a_move_is_not_that_of_the_next_change(lines: tuple[str, ...], stays: bool) -> None:
+    raw = text("start = 2026-10-26", *lines, 'reason = "grève"')
     programme = loaded(raw)
-    assert "grève" in rescheduling.reinstated(raw, programme, programme.sessions[0]).decode()
+    new = rescheduling.without_former_reason(raw, programme, programme.sessions[0])
+    assert new == (raw if stays else text("start = 2026-10-26", *lines))
 
 
 def test_a_session_without_a_date_cannot_go_back_to_it() -> None:

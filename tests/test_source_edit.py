@@ -101,6 +101,7 @@ def test_a_new_key_stands_after_those_that_it_belongs_to_and_in_their_columns() 
         ("[t]\n  b=2\n", ("t", "a"), 1, "[t]\n  b=2\n  a=1\n"),
         ("t = {}\n", ("t", "a"), 1, "t = { a = 1 }\n"),
         ("t = { b = 2 }\n", ("t", "a"), 1, "t = { b = 2, a = 1 }\n"),
+        ("t = { b = 2 }\n", ("t", "a"), [datetime(2020, 11, 2, 9)], "t = { b = 2, a = [2020-11-02T09:00:00] }\n"),
         ("t.b = 2", ("t", "a"), 1, "t.b = 2\nt.a = 1\n"),
         ("t.b = { c = 1 }\nz = 1\n", ("t", "a"), 1, "t.b = { c = 1 }\nt.a = 1\nz = 1\n"),
         ("[t]\nb = 2\n", ("t", "x", "y"), 1, "[t]\nb = 2\nx = { y = 1 }\n"),
@@ -126,6 +127,8 @@ def test_where_a_key_goes(text: str, path: KeyPath, value: Any, expected: str) -
         ("a = [\n  1, # one\n  # more\n]\n", "a = [\n  1, # one\n  # more\n  9,\n]\n"),
         ("a = [1\n]\n", "a = [1,\n  9\n]\n"),
         ("a = [ 1, # , ]\n]\n", "a = [ 1, # , ]\n  9,\n]\n"),
+        ("a = [\r\n  1, # one\r\n  # more\r\n]\r\n", "a = [\r\n  1, # one\r\n  # more\r\n  9,\r\n]\r\n"),
+        ("b = 1\na = [\n  1, # one\r\n  # more\n]\n", "b = 1\na = [\n  1, # one\r\n  # more\n  9,\n]\n"),
     ],
 )
 def test_an_item_is_added_in_the_manner_of_the_others(text: str, expected: str) -> None:
@@ -141,6 +144,10 @@ def test_a_table_is_added_under_a_header_where_the_others_are() -> None:
     last = text.removesuffix('\n\n[[session]]\nid = "b"')
     assert add_item(last.encode(), ("session", 0, "documents"), {"kind": "minutes"}).decode() == (
         last + '\n\n[[session.documents]]\nkind = "minutes"\n'
+    )
+    indented = '[[session]]\n  [[session.documents]]\n    kind = "slides"\n'
+    assert add_item(indented.encode(), ("session", 0, "documents"), {"kind": "minutes"}).decode() == (
+        indented + '\n  [[session.documents]]\n    kind = "minutes"\n'
     )
 
 

@@ -36,7 +36,7 @@ def moved(raw: bytes, programme: Programme, session: Session, to: Moment, end: M
     """
     if session.start == to and session.status in ("tentative", "confirmed") and end in (None, session.end):
         raise RefusedError("date.not-moved", session=session.id)
-    if session.start is not None and session.start != to:
+    if session.start is not None and session.start != to and session.start != _given_up_last(session):
         raw = _added(raw, programme, session, "moved-from", session.start)
     raw = _set(raw, programme, session, "start", to)
     raw = _with_end(raw, programme, session, to, end)
@@ -60,10 +60,18 @@ def _last(session: Session, to: Moment) -> Moment | None:
     slot = session.slot
     if not isinstance(to, datetime):
         days = slot.end.toordinal() - slot.start.toordinal() if slot is not None and slot.all_day else 0
-        return to + timedelta(days=days) if days else None
+        return _later(to, timedelta(days=days)) if days else None
     if slot is None or not isinstance(slot.start, datetime) or not isinstance(slot.end, datetime):
         raise RefusedError("date.no-length", session=session.id)
-    return to + (slot.end - slot.start)
+    return _later(to, slot.end - slot.start)
+
+
+def _later(to: Moment, length: timedelta) -> Moment:
+    """The moment after that length; past the last year the start, which `check` then says is too far."""
+    try:
+        return to + length
+    except OverflowError:
+        return to
 
 
 def postponed(raw: bytes, programme: Programme, session: Session) -> bytes:
@@ -88,21 +96,38 @@ def confirmed(raw: bytes, programme: Programme, session: Session) -> bytes:
 
 
 def reinstated(raw: bytes, programme: Programme, session: Session) -> bytes:
-    """`raw` with the session at the date that was given up; the reason goes unless it tells of an earlier move.
+    """`raw` with the session at the date that was given up; the reason for that goes.
 
-    One that was not given up is left as it is. Raises RefusedError where there is no date to go back to.
+    The date is kept among the former ones too, so that it can be told that it stands again. A session that was not
+    given up is left as it is. Raises RefusedError where there is no date to go back to.
     """
     if session.status not in ("postponed", "cancelled"):
         return raw
     if session.start is None:
         raise RefusedError("date.none", session=session.id)
     raw = _set(raw, programme, session, "status", "confirmed")
-    return raw if session.moved_from else _unset(raw, programme, session, "reason")
+    if session.start != _given_up_last(session):
+        raw = _added(raw, programme, session, "moved-from", session.start)
+    return _unset(raw, programme, session, "reason")
+
+
+def _given_up_last(session: Session) -> Moment | None:
+    return session.moved_from[-1] if session.moved_from else None
 
 
 def with_reason(raw: bytes, programme: Programme, session: Session, reason: str) -> bytes:
     """`raw` with the reason of a change."""
     return _set(raw, programme, session, "reason", reason)
+
+
+def without_former_reason(raw: bytes, programme: Programme, session: Session) -> bytes:
+    """`raw` without the reason of a move that was made before the present one: it is not that of what happens now.
+
+    What was given up keeps it: that it gets a new date follows from the same.
+    """
+    if session.status in ("postponed", "cancelled") or not session.moved_from:
+        return raw
+    return _unset(raw, programme, session, "reason")
 
 
 def with_value(raw: bytes, programme: Programme, session: Session, key: str, value: Any) -> bytes:

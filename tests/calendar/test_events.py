@@ -37,6 +37,10 @@ def test_an_event_has_its_hours_its_place_and_its_organiser() -> None:
         ({"status": "postponed"}, "Reporté (date à venir)\u00a0: T", "TENTATIVE", "TRANSPARENT"),
         ({"status": "cancelled"}, "Annulé\u00a0: T", "CANCELLED", "TRANSPARENT"),
         ({"moved-from": [at("2026-10-12T14:00")]}, "Reporté\u00a0: T", "CONFIRMED", "OPAQUE"),
+        ({"moved-from": [at("2026-11-02T14:00")]}, "Avancé\u00a0: T", "CONFIRMED", "OPAQUE"),
+        ({"moved-from": [at("2026-10-26T15:00")]}, "Avancé\u00a0: T", "CONFIRMED", "OPAQUE"),
+        ({"moved-from": [date(2026, 10, 26)]}, "Reporté\u00a0: T", "CONFIRMED", "OPAQUE"),
+        ({"moved-from": [at("2026-10-26T14:00"), at("2026-11-02T14:00")]}, "T", "CONFIRMED", "OPAQUE"),
         (
             {"moved-from": [at("2026-10-12T14:00")], "status": "tentative"},
             "À confirmer\u00a0: T",
@@ -93,9 +97,9 @@ def test_a_session_over_a_clock_change_ends_when_the_programme_says() -> None:
 
 
 def test_several_former_dates_are_told_in_one_sentence() -> None:
-    former: dict[str, Any] = {"moved-from": [at("2020-11-01T14:00"), date(2027, 2, 1)]}
+    former: dict[str, Any] = {"moved-from": [at("2020-11-01T14:00"), date(2026, 2, 1)]}
     found = str(event(published(session(**former)))["DESCRIPTION"])
-    told = "initialement prévue le dimanche 1er novembre 2020 à 14h00, puis le lundi 1er février 2027."
+    told = "initialement prévue le dimanche 1er novembre 2020 à 14h00, puis le dimanche 1er février 2026."
     assert found.startswith(f"Séance reportée, {told}\n\n")
 
 
@@ -174,6 +178,18 @@ def test_the_description_of_a_moved_or_cancelled_session_says_why() -> None:
     cancelled = event(published(session(status="cancelled", reason="grève", registration={"email": "a@example.org"})))
     assert str(cancelled["DESCRIPTION"]).startswith("Motif\u00a0: grève\n\n")
     assert "Inscription" not in str(cancelled["DESCRIPTION"])
+
+
+def test_the_description_says_no_move_that_was_not_made() -> None:
+    earlier: dict[str, Any] = {"moved-from": [date(2026, 11, 2)]}
+    assert str(event(published(session(**earlier)))["DESCRIPTION"]).startswith(
+        "Séance avancée, initialement prévue le lundi 2 novembre 2026.\n\n"
+    )
+    back: dict[str, Any] = {"moved-from": [at("2026-10-26T14:00"), date(2026, 11, 2)], "reason": "grève"}
+    found = str(event(published(session(**back)))["DESCRIPTION"])
+    assert ("initialement" in found, "grève" in found) == (False, False)
+    waiting = str(event(published(session(**earlier, status="postponed")))["DESCRIPTION"])
+    assert waiting.startswith("Séance reportée, initialement prévue le lundi 2 novembre 2026.")
 
 
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])

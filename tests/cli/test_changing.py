@@ -46,9 +46,37 @@ def test_every_state_is_reached_and_left_again(run: Run, programme: Path) -> Non
     change(programme, run, "set", "maroc", "status", "tentative")
     change(programme, run, "confirm", "maroc")
     said = change(programme, run, "cancel", "maroc", "--reason", "contexte sanitaire")
-    assert 'status = "cancelled"\nreason = "contexte sanitaire"\n' in programme.read_text("utf-8")
+    text = programme.read_text("utf-8")
+    assert 'status = "cancelled"\n' in text
+    assert 'reason = "contexte sanitaire"\n' in text
     # What was said in public cannot be unsaid: it is told, and does not stand in the way.
     assert "claim-contradicted" in said
+
+
+def test_a_change_without_a_reason_is_not_given_that_of_an_earlier_move(run: Run, programme: Path) -> None:
+    change(programme, run, "postpone", "maroc", "--to", "2020-11-02 09:00", "--reason", "grève")
+    assert "  -reason = " in change(programme, run, "cancel", "maroc")
+    assert "grève" not in programme.read_text("utf-8")
+    change(programme, run, "reinstate", "maroc")
+    change(programme, run, "postpone", "maroc", "--reason", "contexte sanitaire")
+    change(programme, run, "postpone", "maroc", "--to", "2020-11-09 09:00")
+    assert 'reason = "contexte sanitaire"' in programme.read_text("utf-8")
+
+
+def test_a_note_is_proposed_only_where_it_would_tell_the_change(run: Run, programme: Path) -> None:
+    note = "webcycle announce change maroc"
+    assert note in change(programme, run, "cancel", "maroc", "--reason", "grève")
+    assert note in change(programme, run, "reinstate", "maroc")
+    assert run("announce", "change", "maroc").exit_code == 0
+    assert note not in change(programme, run, "set", "maroc", "url", "https://example.org/maroc")
+    assert note in change(programme, run, "postpone", "maroc", "--to", "2020-11-02 09:00")
+    assert note not in change(programme, run, "set", "maroc", "title", "Le Maroc")
+
+
+def test_a_date_is_read_as_one_in_a_programme_whose_claims_are_contradicted(run: Run, programme: Path) -> None:
+    assert "claim-contradicted" in change(programme, run, "cancel", "senegal", "--reason", "grève")
+    change(programme, run, "set", "maroc", "registration.deadline", "2020-10-20")
+    assert "registration = { deadline = 2020-10-20 }" in programme.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +112,7 @@ def test_a_key_is_removed(run: Run, programme: Path) -> None:
         (("postpone", "maroc", "--to", "tomorrow"), 2, "tomorrow"),
         (("postpone", "maroc", "--end", "2020-11-02"), 2, "--to"),
         (("postpone", "maroc", "--to", "2020-10-26 14:00"), 1, "already"),
+        (("postpone", "maroc", "--to", "9999-12-31 23:30"), 1, "too far"),
         (("set", "maroc", "title"), 2, "--remove"),
         (("set", "maroc", "title", "x", "--remove"), 2, "--remove"),
         (("set", "maroc", "id", "x"), 1, "permanent"),
@@ -170,6 +199,12 @@ def test_comments_spacing_and_newlines_of_the_rest_stay(run: Run, programme: Pat
 
 
 @pytest.fixture
+def before(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """The clock of 1 October 2020, when the sessions were to come."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1601510400")
+
+
+@pytest.fixture
 def registered(guide: Path, run: Run) -> Path:
     """The cycle with its synthetic registrations."""
     exports = DATA / "guide-2020-2021-synthetic-exports"
@@ -178,6 +213,13 @@ def registered(guide: Path, run: Run) -> Path:
     return guide
 
 
+def test_a_session_that_is_over_invites_nobody(run: Run, registered: Path) -> None:
+    result = run("export-ics", "--invite", "maroc")
+    assert (result.exit_code, "is over" in result.stderr) == (1, True)
+    assert not (registered / "out/private/invitations").exists()
+
+
+@pytest.mark.usefixtures("before")
 def test_each_of_the_registered_gets_a_message(run: Run, registered: Path) -> None:
     assert run("set", "maroc", "join.url", "https://zoom.example.org/j/123456789", "--yes").exit_code == 0
     result = run("export-ics", "--invite", "maroc")
@@ -202,6 +244,7 @@ def test_each_of_the_registered_gets_a_message(run: Run, registered: Path) -> No
     assert b"ATTENDEE" not in public
 
 
+@pytest.mark.usefixtures("before")
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [(("--invite", "nowhere"), 2, "nowhere"), (("--invite", "maroc"), 1, "import the registrations")],
@@ -221,6 +264,7 @@ def test_a_session_that_never_had_a_date_invites_nobody(run: Run, registered: Pa
     assert (result.exit_code, "never had a date" in result.stderr) == (1, True), result.stderr
 
 
+@pytest.mark.usefixtures("before")
 def test_messages_are_not_written_where_git_would_take_them(run: Run, registered: Path) -> None:
     shutil.rmtree(registered / "out", ignore_errors=True)
     (registered / ".gitignore").write_text("", "utf-8")

@@ -64,8 +64,7 @@ def said(figure: Figure) -> list[str]:
 def lengths(figure: Figure) -> list[float]:
     """Of the bars that begin at the left, those of the first series before those of the second."""
     paths = [one.get("d", "") for one in elements(figure, "path")]
-    found = [float(one[1]) for path in paths if (one := re.fullmatch(r"M0,[\d.]+h([\d.]+)v11h-?[\d.]+Z", path))]
-    return found
+    return [float(one[1]) for path in paths if (one := re.fullmatch(r"M0,[\d.]+h([\d.]+)v11h-?[\d.]+Z", path))]
 
 
 def cells(table: Table, lang: Language) -> list[list[str]]:

@@ -32,6 +32,11 @@ def said(lang: Language = "fr", today: date = DAY, tables: Any = None, **keys: A
     return read(note("change", cycle(session(**keys), lang=lang, **(tables or {})), lang, today))
 
 
+def test_quotation_marks_inside_a_title_are_of_the_second_level() -> None:
+    assert "« La “ville” en 2026 »" in said(title="La « ville » en 2026", moved_from=[A])
+    assert "“La ‘ville’ en 2026”" in said("en", title="La “ville” en 2026", moved_from=[A])
+
+
 def first_sentence(text: str) -> str:
     return text.split("\n\n")[1]
 
@@ -56,6 +61,15 @@ FRENCH: Mapping[str, tuple[Keys, str]] = {
         {"moved_from": ["2026-10-26"]},
         "Le webinaire « La santé », prévu le lundi 26 octobre 2026, change d’horaire : il aura lieu le lundi 26 "
         "octobre 2026 de 14h00 à 16h00.",
+    ),
+    "a reason that is a sentence": (
+        {"moved_from": ["2026-10-26"], "reason": "la salle est prise"},
+        "Le webinaire « La santé », prévu le lundi 26 octobre 2026, change d’horaire : il aura lieu le lundi 26 "
+        "octobre 2026 de 14h00 à 16h00. Motif : la salle est prise.",
+    ),
+    "a reason with a capital": (
+        {"status": "cancelled", "start": None, "reason": "Indisponibilité de l'oratrice"},
+        "Le webinaire « La santé » est annulé. Motif : Indisponibilité de l’oratrice.",
     ),
     "back to the first day": (
         {"moved_from": [B, C], "reason": "contexte sanitaire"},

@@ -53,6 +53,19 @@ def test_every_programme_and_session_can_be_announced_without_its_join_link(
     assert announced(programme, lang, issued) == documents
 
 
+def test_the_headings_of_an_author_go_below_the_title_without_a_gap() -> None:
+    headed = "# Un\n\n## Deux\n\nTexte."
+    programme = cycle(
+        session(introduction=headed),
+        resource=[{"kind": "guide", "title": "le guide", "introduction": headed}],
+        cycle={"introduction": headed},
+    )
+    for document in announced(programme, "fr", DAY):
+        levels = [1, *(block.level for block in document.blocks if isinstance(block, Heading))]
+        assert {2, 3} <= set(levels)
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
 def test_the_words_of_the_author_are_text() -> None:
     person = {"name": HOSTILE, "role": HOSTILE, "organisation": HOSTILE}
     programme = cycle(

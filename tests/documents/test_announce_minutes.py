@@ -258,6 +258,7 @@ def test_the_release_gives_title_and_links() -> None:
     [
         ({"documents": []}, AFTER, "announce.no-minutes"),
         ({}, date(2026, 10, 25), "announce.to-come"),
+        ({"start": "2026-10-26", "end": "2026-10-28"}, date(2026, 10, 27), "announce.not-over"),
         ({"status": "cancelled"}, AFTER, "announce.not-held"),
         ({"status": "postponed", "start": None}, AFTER, "announce.not-held"),
     ],

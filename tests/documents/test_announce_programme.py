@@ -200,6 +200,9 @@ def test_provisional_hours_say_so() -> None:
     assert "confirmer" not in said(session())
     assert "confirmer" not in said(session(start="2026-10-26", end="2026-10-26"), cycle=provisional)
     assert "confirmer" not in said(session(status="postponed"), cycle=provisional)
+    over = session(start="2026-09-28T14:00", end="2026-09-28T16:00")
+    assert "confirmer" not in said(over, cycle=provisional)
+    assert "Les horaires sont à confirmer." in said(over, session(id="x"), cycle=provisional)
 
 
 def test_links_say_where_they_lead() -> None:

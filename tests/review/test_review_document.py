@@ -211,6 +211,16 @@ url = "https://example.org/all"
     assert "three" in found
 
 
+def test_the_marks_of_an_enumeration_are_set_once() -> None:
+    programme = tomllib.loads((DATA / "guide-2020-2021" / "cycle.toml").read_text("utf-8"))
+    programme["cycle"]["results"] = ["maintenir le lien.", "échanger, débattre, etc.", "convaincre ;"]
+    found = words(markdown.render(builder.build(review(Programme.model_validate(programme), NOW), "fr")))
+    assert "- de maintenir le lien ; - d’échanger, débattre, etc. ; - de convaincre. ##" in found
+    programme["cycle"]["results"].pop()
+    found = words(markdown.render(builder.build(review(Programme.model_validate(programme), NOW), "fr")))
+    assert "- d’échanger, débattre, etc. ##" in found
+
+
 def french(*parts: str, lang: Language = "fr") -> str:
     return words(markdown.render(builder.build(made(*parts), lang)))
 
@@ -231,6 +241,25 @@ def test_the_sessions_that_were_not_held_are_not_said_to_have_been() -> None:
     assert "Un cycle de 3 webinaires a été proposé. 2 se sont déjà tenus, du 1er au 2 janvier 2023." in some
     assert "Ils se sont tenus" not in some
     assert "One of them has taken place" in french(session(0), session(2, POSTPONED), lang="en")
+
+
+@pytest.mark.parametrize(
+    ("former", "told"),
+    [
+        ("2022-12-25T10:00:00", "reportée du 25 décembre 2022 (grève)"),
+        ("2023-02-01T10:00:00", "avancée (prévue le 1er février 2023) (grève)"),
+        ("2023-01-01T07:00:00", "horaire modifié (grève)"),
+    ],
+)
+def test_the_last_move_is_told_as_it_was(former: str, told: str) -> None:
+    assert f"tenue, {told}" in french(session(0, f'moved-from = [{former}]\nreason = "grève"'))
+
+
+@pytest.mark.parametrize("former", ["", "2023-01-01T10:00:00, 2023-02-01T10:00:00"])
+def test_no_move_and_no_reason_is_told_of_a_date_that_stands(former: str) -> None:
+    found = french(session(0, f'moved-from = [{former}]\nreason = "grève"'))
+    assert "tenue" in found
+    assert not any(word in found for word in ("grève", "reportée", "avancée"))
 
 
 def test_a_cycle_to_come_is_offered_and_one_that_was_given_up_is_not_counted() -> None:

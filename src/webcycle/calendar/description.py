@@ -40,11 +40,12 @@ def _line(programme: Programme, text: Text) -> str:
 
 def _changes(programme: Programme, session: Session) -> Iterator[str]:
     lang = programme.cycle.language
-    if session.moved_from:
+    move = slots.move(session)
+    if move is not None:
         first, *later = (words.full(former, lang) for former in session.moved_from)
         when = reduce(lambda before, moment: _say(programme, "then", before=before, moment=moment), later, first)
-        yield _say(programme, "moved-from", moment=when)
-    if session.reason is not None and (session.moved_from or slots.given_up(session)):
+        yield _say(programme, "moved-from" if move == "moved" else "earlier-than", moment=when)
+    if session.reason is not None and (move is not None or slots.given_up(session)):
         yield _say(programme, "reason", reason=words.plain(own(programme, session.reason)))
     if programme.cycle.times_provisional and not slots.given_up(session):
         yield _say(programme, "times-provisional")

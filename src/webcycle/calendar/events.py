@@ -117,8 +117,8 @@ def _times(programme: Programme, slot: Slot) -> Iterator[Line]:
 
 
 def summary(programme: Programme, session: Session) -> str:
-    """The title, with "Cancelled:" or the like in front; a moved session keeps "Moved:" for ever."""
-    state = "moved" if session.status == "confirmed" and session.moved_from else session.status
+    """The title, with "Cancelled:" or the like in front; a moved session keeps "Moved:" until it is moved back."""
+    state = (slots.move(session) if session.status == "confirmed" else None) or session.status
     return texts.say(programme.cycle.language, f"calendar.summary.{state}", {"title": title(programme, session)})
 
 

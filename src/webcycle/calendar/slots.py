@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Literal
 
 from webcycle.programme import Programme, Session, Slot
-from webcycle.values import Moment
+from webcycle.values import Moment, day_of
 
 
 def given_up(session: Session) -> bool:
     """Whether nobody should come at the hour that the session stands at."""
     return session.status in ("cancelled", "postponed")
+
+
+def move(session: Session) -> Literal["moved", "earlier"] | None:
+    """How a session was moved from the date that stood before; None where it never was, or stands at a former one."""
+    start = session.start
+    if not session.moved_from or start in session.moved_from:
+        return None
+    before = session.moved_from[-1]
+    if start is None or session.status == "postponed":
+        return "moved"
+    if isinstance(start, datetime) and isinstance(before, datetime):
+        return "earlier" if start < before else "moved"
+    return "earlier" if day_of(start) < day_of(before) else "moved"
 
 
 def instants(programme: Programme, slot: Slot) -> tuple[datetime, datetime]:

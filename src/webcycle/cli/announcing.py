@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from webcycle.cli import outputs
+from webcycle.cli import outputs, terminal
 from webcycle.cli.state import (
     CycleOption,
     LangOption,
@@ -102,6 +103,13 @@ def _resource(programme: Programme, key: str | None) -> str | None:
     return key
 
 
+def _warn(work: Work, key: str | None, said: Language) -> None:
+    """Say what `check` finds in the session that is told: what is published should not be a surprise."""
+    index = next((index for index, one in enumerate(work.programme.sessions) if one.id == key), None)
+    own = [finding for finding in work.findings if index is not None and finding.path[:2] == ("session", index)]
+    terminal.findings(own, said, stream=sys.stderr)
+
+
 def _write(
     work: Work, kind: Kind, key: str | None, into: Language, chosen: list[str], target: Path, said: Language
 ) -> list[str]:
@@ -109,6 +117,7 @@ def _write(
     from webcycle.documents import announce as builder  # noqa: PLC0415 - `--help` must not pay for it
 
     programme = work.programme
+    _warn(work, key, said)
     today = programme.local(now()).date()
     document = outputs.housed(builder.build(programme, kind, key, into, today), work, chosen)
     parts = ("announce", kind, key, into if into != programme.cycle.language else None)

@@ -113,7 +113,9 @@ def _with_reason(edit: Edit, reason: str | None) -> Edit:
 
     def edited(raw: bytes, programme: Programme, session: Session) -> bytes:
         after = edit(raw, programme, session)
-        return after if reason is None else rescheduling.with_reason(after, programme, session, reason)
+        if reason is None:
+            return rescheduling.without_former_reason(after, programme, session)
+        return rescheduling.with_reason(after, programme, session, reason)
 
     return edited
 
@@ -123,7 +125,13 @@ def _fitting(raw: bytes, programme: Programme, session: Session, key: str, given
     from webcycle import rescheduling  # noqa: PLC0415 - `--help` must not pay for it
 
     tried = [rescheduling.with_value(raw, programme, session, key, value) for value in _readings(given)]
-    return next((after for after in tried if not errors(examine(after, "")[1])), tried[0])
+    return min(tried, key=_faults)
+
+
+def _faults(raw: bytes) -> tuple[bool, int]:
+    """What is wrong with a programme: a claim is held against one of the right shape only."""
+    loaded, findings = examine(raw, "")
+    return loaded.programme is None, len(errors(findings))
 
 
 def _readings(given: str) -> Iterator[Any]:
@@ -142,7 +150,8 @@ def _readings(given: str) -> Iterator[Any]:
 def _change(ctx: typer.Context, cycle: Any, command: str, session: str, edit: Edit, *, yes: bool) -> None:
     lang = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
-    known_session(at_hand.programme, session)
+    before = known_session(at_hand.programme, session)
+    made: list[Session] = []
 
     def edited(work: Work) -> bytes:
         if work.loaded.programme is None:
@@ -150,6 +159,7 @@ def _change(ctx: typer.Context, cycle: Any, command: str, session: str, edit: Ed
         return edit(work.snapshot.data, work.programme, known_session(work.programme, session))
 
     def show(work: Work, after: bytes, programme: Programme) -> None:
+        made.append(known_session(programme, session))
         _show(work, after, programme, lang)
 
     change = Rewriting(command, edited, show, "command.change.ask", "change-would-not-check")
@@ -158,7 +168,16 @@ def _change(ctx: typer.Context, cycle: Any, command: str, session: str, edit: Ed
         terminal.say(lang, "command.change.unchanged", session=session, file=file)
         return
     terminal.say(lang, "command.change.done", session=session, file=file)
-    terminal.say(lang, "command.change.next", session=session)
+    following = "next" if made and _is_told(before, made[-1]) else "next-calendar"
+    terminal.say(lang, f"command.change.{following}", session=session)
+
+
+def _is_told(before: Session, after: Session) -> bool:
+    """Whether a note of change would tell what became of the date."""
+    from webcycle.documents.announce import notes  # noqa: PLC0415 - `--help` must not pay for it
+
+    dates = [(one.slot, one.status, one.moved_from) for one in (before, after)]
+    return dates[0] != dates[1] and notes.state(after) != "unchanged"
 
 
 def _show(work: Work, after: bytes, programme: Programme, lang: Language) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webcycle import texts
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
 def invite(work: Work, publication: Publication, session: str, lang: Language) -> None:
     """Write one file for each person registered for the session, and the list that says which is whose.
 
-    Both go to out/private/invitations. RefusedError where the session never had a date, or nobody is registered with
-    an address.
+    Both go to out/private/invitations. RefusedError where the session never had a date or is over, or nobody is
+    registered with an address.
     """
     from webcycle import calendar, guard  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import folder as folders  # noqa: PLC0415
 
     if session not in publication.bodies:
         raise RefusedError("calendar.invite-no-date", session=session)
+    if _is_over(work, publication, session):
+        raise RefusedError("calendar.invite-over", session=session)
     recipients = list(_recipients(work, session, lang))
     if not recipients:
         raise RefusedError("calendar.invite-nobody", session=session)
@@ -45,6 +48,12 @@ def invite(work: Work, publication: Publication, session: str, lang: Language) -
     method = calendar.method(publication.bodies[session].session)
     counts = {"number": str(len(recipients)), "changed": str(changed)}
     terminal.words(texts.say(lang, "command.export-ics.invited", {**counts, "method": method, "folder": shown(target)}))
+
+
+def _is_over(work: Work, publication: Publication, session: str) -> bool:
+    slot = publication.bodies[session].slot
+    today = work.programme.local(now()).replace(tzinfo=None)
+    return slot.end < (today if isinstance(slot.end, datetime) else today.date())
 
 
 def _recipients(work: Work, session: str, lang: Language) -> Iterator[Recipient]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from webcycle.documents import communique, inline, review_figures, session_table, wording
 from webcycle.documents.blocks import Block, BulletList, Heading, Inline, Item, LinkList, Paragraph
-from webcycle.documents.voice import Voice, sentences
+from webcycle.documents.voice import Voice, enumerated, sentences
 from webcycle.programme import LinkKind, Session
 from webcycle.review import AxisGroup, Review
 from webcycle.values import day_of
@@ -105,14 +105,8 @@ def success(review: Review, voice: Voice) -> Iterator[Block]:
         circumstances = voice.rich(cycle.context) if cycle.context else ()
         key = "document.review.results" + ("-in-context" if cycle.context else "")
         yield Paragraph(voice.say(key, context=circumstances, sessions=session_table.sessions_word(review, voice, 2)))
-        yield _enumeration([voice.infinitive(result) for result in cycle.results], voice)
-
-
-def _enumeration(parts: list[Inline], voice: Voice) -> BulletList:
-    """The items of a sentence that a colon opened, with the marks between them."""
-    *before, last = parts
-    said = [voice.say("document.review.item", words=words) for words in before]
-    return BulletList(tuple(Item(words) for words in (*said, voice.say("document.review.last-item", words=last))))
+        results = enumerated([voice.infinitive(result) for result in cycle.results], voice)
+        yield BulletList(tuple(Item(words) for words in results))
 
 
 def highlights(review: Review, voice: Voice) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from webcycle.documents.blocks import Block, Column, Heading, Inline, Table
 from webcycle.documents.voice import Voice
 from webcycle.programme import DocumentKind, Session
 from webcycle.review import Review, SessionRow
-from webcycle.values import Text
+from webcycle.values import Text, day_of
 
 
 def build(review: Review, voice: Voice) -> Iterator[Block]:
@@ -95,14 +95,23 @@ def _state(row: SessionRow, voice: Voice) -> Inline:
     """The state of a session, and since a reader would ask: from when it was moved, and why."""
     session = row.session
     said = voice.say(f"document.state.{row.state}")
-    if session.moved_from:
+    moved = bool(session.moved_from) and session.start not in session.moved_from
+    if moved:
         # A session without a new date was not moved from its last one: that it is postponed is said already.
         waiting = row.state == "postponed"
         former = wording.day(session.moved_from[0 if waiting else -1], voice.lang, weekday=False)
-        said = voice.say(f"document.review.{'first-planned' if waiting else 'moved-from'}", state=said, day=former)
-    if session.reason is not None:
+        said = voice.say(f"document.review.{'first-planned' if waiting else _move(session)}", state=said, day=former)
+    if session.reason is not None and (moved or session.status in ("postponed", "cancelled")):
         said = voice.say("document.review.with-reason", state=said, reason=voice.rich(session.reason))
     return said
+
+
+def _move(session: Session) -> str:
+    """The sentence for the last move: to a later day, to an earlier one, or of the hours alone."""
+    if session.start is None:
+        return "moved-from"
+    now, before = day_of(session.start), day_of(session.moved_from[-1])
+    return "moved-from" if now > before else "brought-forward" if now < before else "other-hours"
 
 
 def _material(row: SessionRow, voice: Voice) -> Inline:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from webcycle import texts
 from webcycle.documents import inline, wording
-from webcycle.documents.blocks import Block, Inline
+from webcycle.documents.blocks import Block, Emphasis, InLanguage, Inline, Run, Strong
 from webcycle.documents.prose import prose
 from webcycle.errors import Language
 from webcycle.programme import Programme
@@ -85,6 +85,24 @@ class Voice:
     def number(self, value: int) -> str:
         """A whole number with its groups."""
         return wording.number(value, self.lang)
+
+
+def enumerated(parts: Sequence[Inline], voice: Voice) -> list[Inline]:
+    """The items of a sentence that a colon opened, with the marks between them in place of their authors' own."""
+    *before, last = map(_unended, parts)
+    said = [voice.say("document.review.item", words=words) for words in before]
+    closed = inline.text_of(last, voice.lang).endswith(".")
+    return [*said, last if closed else voice.say("document.review.last-item", words=last)]
+
+
+def _unended(nodes: Inline) -> Inline:
+    match nodes:
+        case (*before, Run(text, verbatim=False)) if not text.endswith("etc."):
+            return (*before, Run(text.rstrip(" \u00a0\u202f.;,")))
+        case (*before, InLanguage() | Strong() | Emphasis() as last):
+            return (*before, replace(last, children=_unended(last.children)))
+        case _:
+            return nodes
 
 
 def sentences(parts: Iterable[Inline]) -> Inline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import copy
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,8 @@ from typing import Any
 from webcycle.errors import KeyPath, RefusedError
 from webcycle.source import literals, places
 from webcycle.source.places import Position
+
+_BARE_NEWLINE = re.compile(r"(?<!\r)\n")
 
 
 def assign(raw: bytes, path: KeyPath, value: Any, *, after: Sequence[str] = ()) -> bytes:
@@ -57,7 +60,9 @@ def remove(raw: bytes, path: KeyPath) -> bytes:
     Raises RefusedError for a key that is not there or is a table under a header of its own.
     """
     text = _Text(raw)
-    if path not in text.known or text.is_header(path) or not isinstance(path[-1], str):
+    if path not in text.known:
+        raise RefusedError("edit-absent", name=_shown(path))
+    if text.is_header(path) or not isinstance(path[-1], str):
         raise _no_place(path)
     start, end = text.line_start(text.known[path].key[0]), text.known[path].value[1]
     if text.is_inline(path[:-1]):
@@ -86,8 +91,8 @@ class _Text:
         return self.bytes[start:end].decode()
 
     def replaced(self, start: int, end: int, words: str) -> bytes:
-        """The file with other words between two offsets, its newlines in them."""
-        return self.mark + self.bytes[:start] + words.replace("\n", self.newline).encode() + self.bytes[end:]
+        """The file with other words between two offsets, its newlines in them; those of its own parts stay."""
+        return self.mark + self.bytes[:start] + _BARE_NEWLINE.sub(self.newline, words).encode() + self.bytes[end:]
 
     def is_header(self, path: KeyPath) -> bool:
         """Whether the table at `path` stands under a header: there the key is inside what is taken for the value."""
@@ -136,7 +141,7 @@ def _added(text: _Text, path: KeyPath, value: Any, after: Sequence[str]) -> byte
     if table and table not in text.known:
         return _added(text, table, {key: value}, ())
     if text.is_inline(table):
-        return _into_braces(text, table, literals.pair(key, value))
+        return _into_braces(text, table, f"{literals.quoted(key)} = {literals.written(value)}")
     if not table or text.is_header(table):
         return _new_line(text, table, (literals.quoted(key), value), after)
     return _beside(text, table, literals.quoted(key), value)
@@ -216,7 +221,8 @@ def _another_table(text: _Text, last: KeyPath, value: Mapping[str, Any]) -> byte
     header = text.part(text.line_start(start), end)
     inside = [one.value[1] for path, one in text.known.items() if path[: len(last)] == last]
     at = text.line_end(max(inside))
-    lines = "".join(f"{literals.quoted(key)} = {literals.written(one)}\n" for key, one in value.items())
+    indent = _manner(text, [one for path, one in text.pairs(last) if path[:-1] == last], "")[0]
+    lines = "".join(f"{indent}{literals.quoted(key)} = {literals.written(one)}\n" for key, one in value.items())
     closed = "" if text.bytes[at - 1 : at] == b"\n" else "\n"
     return text.replaced(at, at, f"{closed}\n{header}\n{lines}")
 
@@ -255,7 +261,7 @@ def _no_place(path: KeyPath) -> RefusedError:
 
 
 def _shown(path: KeyPath) -> str:
-    return ".".join(str(part) for part in path)
+    return ".".join(part for part in path if isinstance(part, str))
 
 
 def _at(data: Any, path: KeyPath) -> Any:

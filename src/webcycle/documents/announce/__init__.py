@@ -74,8 +74,13 @@ def _of_session(
 
 
 def _held(session: Session, by: date) -> None:
-    """RefusedError for a session that was not held by that day."""
-    if session.status in ("postponed", "cancelled") or session.start is None:
+    """RefusedError for a session that was not held to its last day by that day."""
+    from webcycle.documents.announce import notes  # noqa: PLC0415 - not before this module is there
+
+    slot = session.slot
+    if session.status in ("postponed", "cancelled") or slot is None:
         raise RefusedError("announce.not-held", session=session.id)
-    if day_of(session.start) > by:
-        raise RefusedError("announce.to-come", session=session.id, start=iso(session.start), day=by.isoformat())
+    if day_of(slot.start) > by:
+        raise RefusedError("announce.to-come", session=session.id, start=iso(slot.start), day=by.isoformat())
+    if notes.last_day(slot) > by:
+        raise RefusedError("announce.not-over", session=session.id, end=iso(slot.end), day=by.isoformat())

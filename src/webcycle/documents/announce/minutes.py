@@ -58,7 +58,7 @@ def _held(programme: Programme, session: Session, voice: Voice) -> Inline:
         "held",
         when=told.capitalised(_day(session, voice)),
         sort=told.word(session, voice),
-        title=notes.quoted(session.title, voice),
+        title=told.quoted(session.title, voice),
         how=notes.together((notes.place(session, voice), *how)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from webcycle.documents import inline, wording
 from webcycle.documents.announce import nouns, told
 from webcycle.documents.blocks import Inline
 from webcycle.documents.voice import Voice
+from webcycle.errors import Language
 from webcycle.programme import Programme, Session, Slot
 from webcycle.values import Moment, Text, day_of
 
@@ -21,19 +22,23 @@ ENDS = (".", "!", "?", "…")
 _TOWN = re.compile(r"(?:L[ae]s? )?[A-ZÀ-Ý][^\W\d_]*(?:[-’'][^\W\d_]+)*")
 
 
+# Words that make a sentence of what began like a noun; "Motif : ..." is right before either.
+_VERB: Mapping[Language, re.Pattern[str]] = {
+    "fr": re.compile(
+        r"\b(?:est|sont|étai(?:t|ent)|ser(?:a|ont)|a|ont|avai(?:t|ent)|ne|n[’']|peu(?:t|vent)|doi(?:t|vent))\b"
+    ),
+    "en": re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|cannot|must)\b"),
+}
+
+
 def say(voice: Voice, key: str, **fields: Inline | str) -> Inline:
     """A sentence, or a part of one, that notes share."""
     return voice.say(f"document.note.{key}", count=None, **fields)
 
 
-def quoted(words: Text, voice: Voice) -> Inline:
-    """A title in quotation marks."""
-    return voice.say("document.quoted", words=voice.plain(words))
-
-
 def named(session: Session, voice: Voice) -> Inline:
     """ "webinaire « La santé »"."""
-    return say(voice, "named", sort=told.word(session, voice), title=quoted(session.title, voice))
+    return say(voice, "named", sort=told.word(session, voice), title=told.quoted(session.title, voice))
 
 
 def dated(session: Session, voice: Voice) -> Inline:
@@ -116,7 +121,7 @@ def _of_event(event: Text, voice: Voice) -> Inline:
     words, lang = event.pick(voice.lang, voice.own)
     article, rest = nouns.split(words, lang)
     if lang != voice.lang or article is None:
-        return say(voice, "of-event", event=quoted(event, voice))
+        return say(voice, "of-event", event=told.quoted(event, voice))
     return (*inline.plain(nouns.of(article, lang)), *voice.say("document.quoted", words=rest))
 
 
@@ -150,7 +155,9 @@ def _of_reason(session: Session, voice: Voice) -> Inline:
         return ()
     words, lang = session.reason.pick(voice.lang, voice.own)
     article, rest = nouns.split(words.strip(), lang)
-    if lang != voice.lang or article is None or any(mark in rest for mark in (*ENDS, "\n")):
+    if lang != voice.lang or article is None or words.strip()[0].isupper():
+        return ()
+    if _VERB[lang].search(rest) or any(mark in rest for mark in (*ENDS, "\n")):
         return ()
     return (*inline.plain(nouns.of(article, lang)), *inline.rich(rest, lang))
 

@@ -28,7 +28,7 @@ def _blocks(programme: Programme, release: Release | None, voice: Voice, issued:
     yield from _beginning(programme, voice)
     cycle = programme.cycle
     if cycle.introduction is not None:
-        yield from voice.prose(cycle.introduction)
+        yield from voice.prose(cycle.introduction, under=1)
     if cycle.url is not None:
         page = voice.say(f"{told.ANNOUNCEMENT}.page", subject=voice.plain(cycle.title))
         yield LinkList((inline.link(page, cycle.url),))
@@ -61,7 +61,7 @@ def _sessions(programme: Programme, voice: Voice, issued: date) -> Iterator[Bloc
     if not programme.sessions:
         return
     yield Heading(2, voice.say(f"{PROGRAMME}.sessions", sessions=told.plural(programme.sessions, voice)), "programme")
-    if clocks := _clocks(programme, voice):
+    if clocks := _clocks(programme, voice, issued):
         yield Paragraph(clocks)
     groups = [(year, list(found)) for year, found in groupby(_in_order(programme), _year)]
     for year, found in groups:
@@ -80,11 +80,13 @@ def _year(session: Session) -> int | None:
     return None if session.start is None or session.status == "postponed" else session.start.year
 
 
-def _clocks(programme: Programme, voice: Voice) -> Inline:
+def _clocks(programme: Programme, voice: Voice, issued: date) -> Inline:
     """What is to know of the hours: whether they stand, and on whose clocks they are."""
-    if not any(told.timed(session) for session in programme.sessions):
+    timed = [session for session in programme.sessions if told.timed(session)]
+    if not timed:
         return ()
-    parts = [voice.say(f"{PROGRAMME}.times-provisional")] if programme.cycle.times_provisional else []
+    may_move = programme.cycle.times_provisional and not all(told.over(session, issued) for session in timed)
+    parts = [voice.say(f"{PROGRAMME}.times-provisional")] if may_move else []
     if told.zones_beside(programme):
         zone = wording.place(programme.cycle.timezone, voice.lang)
         parts.append(voice.say(f"{PROGRAMME}.clocks", of_zone=wording.of(zone, voice.lang)))

@@ -30,7 +30,7 @@ def _blocks(
 ) -> Iterator[Block]:
     first = (_appears(published, voice), _made(published, voice), _when(published, voice, issued))
     yield Paragraph(sentences(sentence for sentence in first if sentence), lead=True)
-    yield from resource.blocks(published, voice, issued)
+    yield from resource.blocks(published, voice, issued, under=1)
     yield from told.related(programme, release, voice, issued)
     yield from told.further(release, voice)
     yield from told.card(programme, voice, release)

@@ -16,14 +16,14 @@ PUBLICATION = "document.publication"
 _FILES = frozenset({"pdf", "epub", "html", "odt", "docx", "odp", "pptx", "ods", "xlsx", "csv", "zip", "mp3", "mp4"})
 
 
-def blocks(resource: Resource, voice: Voice, issued: date) -> Iterator[Block]:
-    """What is said of a publication below its heading."""
+def blocks(resource: Resource, voice: Voice, issued: date, *, under: int = 2) -> Iterator[Block]:
+    """What is said of a publication below its heading, which is of level `under`."""
     if resource.introduction is not None:
-        yield from voice.prose(resource.introduction)
+        yield from voice.prose(resource.introduction, under=under)
     if resource.parts:
         yield NumberedList(tuple(Item(voice.rich(part)) for part in resource.parts))
     if resource.context is not None:
-        yield from voice.prose(resource.context)
+        yield from voice.prose(resource.context, under=under)
     past = [one for one in resource.presented_at if one.date <= issued]
     yield from _presentations("presented", past, voice)
     yield from _presentations("to-present", [one for one in resource.presented_at if one not in past], voice)

@@ -77,7 +77,7 @@ def _blocks(
         yield _warning(session, voice)
     for words in (session.introduction, session.note, session.invitation if invites else None):
         if words is not None:
-            yield from voice.prose(words)
+            yield from voice.prose(words, under=1)
     if not given_up:
         yield _date(programme, session, voice, issued)
     if facts := told.facts(session, voice):

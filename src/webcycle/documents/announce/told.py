@@ -28,7 +28,7 @@ from webcycle.documents.blocks import (
     Run,
     Strong,
 )
-from webcycle.documents.voice import Voice, sentences
+from webcycle.documents.voice import Voice, enumerated, sentences
 from webcycle.errors import Language
 from webcycle.programme import Link, Programme, Release, Session
 from webcycle.values import Moment, Text, day_of
@@ -36,7 +36,7 @@ from webcycle.values import Moment, Text, day_of
 ANNOUNCEMENT = "document.announcement"
 GIVEN_UP = ("postponed", "cancelled")
 _INNER: Mapping[Language, Sequence[tuple[re.Pattern[str], str]]] = {
-    "fr": ((re.compile(r"«\s*"), "“"), (re.compile(r"\s*»"), "”")),
+    "fr": ((re.compile(r"«\s*"), "“"), (re.compile(r"(?<!\s)\s*»"), "”")),
     "en": ((re.compile("“"), "‘"), (re.compile("”"), "’")),
 }
 
@@ -105,9 +105,7 @@ def lines(found: Sequence[Inline]) -> Inline:
 
 def enumeration(parts: Sequence[Inline], voice: Voice) -> BulletList:
     """The items of a sentence that a colon opened, with the marks between them."""
-    *before, last = parts
-    said = [voice.say("document.review.item", words=words) for words in before]
-    return BulletList(tuple(Item(words) for words in (*said, voice.say("document.review.last-item", words=last))))
+    return BulletList(tuple(Item(words) for words in enumerated(parts, voice)))
 
 
 # ---- when
