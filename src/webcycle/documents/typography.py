@@ -13,7 +13,7 @@ THIN = "\u202f"
 FIXED = "\u00a0"
 """No-break space: before a colon, inside guillemets, before %."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»<>]+|mailto:\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»<>]+|mailto:\S+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _TITLES = ("M.", "MM.", "Mme", "Mmes", "Mlle", "Dr", "Pr", "Me")
 _GROUP = "|".join(rf"(?<=(?<![0-9]){'[0-9]' * digits})" for digits in (1, 2, 3))

@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from webcycle import store
-from webcycle.imports import match
+from webcycle.imports import erased, match
 from webcycle.imports.match import Hints, Match
 from webcycle.imports.shelf import Placement, Shelf
 from webcycle.imports.units import Delivery, Unit, own, split
@@ -71,9 +71,11 @@ def plan(
     *,
     now: datetime,
     session: str = "",
+    forgotten: erased.Known = erased.nobody,
 ) -> Plan:
-    """What becomes of these tables; `session` is where the user wants all of them."""
-    ordered = sorted(map(own, deliveries), key=lambda one: (one.reading.source, one.reading.file))
+    """What becomes of these tables; `session` is where the user wants all of them, `forgotten` who is left out."""
+    read = (erased.without(own(one), forgotten) for one in deliveries)
+    ordered = sorted(read, key=lambda one: (one.reading.source, one.reading.file))
     fresh = {one.reading.source: one for one in reversed(ordered)}
     files = {source: (one.reader, one.file) for source, one in ledger.entries.items()}
     files |= {source: (one.reading.reader, one.reading.file) for source, one in fresh.items()}

@@ -1,0 +1,255 @@
+"""The commands whois and forget: what is held of a person, and a folder without that person.
+
+Names and addresses go to standard output, never to standard error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from webcycle import texts
+from webcycle.cli import outputs, terminal
+from webcycle.cli.asking import agree
+from webcycle.cli.people import decisions
+from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, YesOption, language, shown, work
+from webcycle.errors import ExitCode, Language
+from webcycle.plain import clean
+
+if TYPE_CHECKING:
+    from webcycle.cli.state import Work
+    from webcycle.documents.whois import Told
+    from webcycle.folder import Folder
+    from webcycle.privacy import Holding, Subject
+
+EmailArgument = Annotated[str, typer.Argument(metavar="EMAIL", help="An address of the person.")]
+_FORMATS = ("md", "html", "pdf", "json")
+
+
+def whois(
+    ctx: typer.Context,
+    email: EmailArgument,
+    formats: Annotated[
+        str | None, typer.Option("--format", help="Write it to out/private: md, html, pdf, json, with commas.")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    cycle: CycleOption = None,
+) -> None:
+    """Show all that is held of a person, and where.
+
+    With what for and until when: what `forget` removes, and what only you can. Names and addresses are printed.
+    """
+    from webcycle.documents import whois as page  # noqa: PLC0415 - `--help` must not pay for it
+
+    said = language(lang, State.of(ctx).lang)
+    at_hand = work(ctx, cycle)
+    chosen = outputs.formats(formats, _FORMATS) if formats else []
+    told = _told(at_hand, email, said)
+    if as_json:
+        terminal.as_json(page.data(told))
+    elif chosen:
+        _write(at_hand, told, chosen, said)
+    else:
+        _show(told, said)
+
+
+def forget(
+    ctx: typer.Context,
+    email: EmailArgument,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go and write nothing.")] = False,
+    yes: YesOption = False,
+    lang: LangOption = None,
+    cycle: CycleOption = None,
+) -> None:
+    """Erase a person from the folder, and prove it.
+
+    From records, decisions, lists, invitations, names of files and what was left behind; then every file is searched.
+
+    A later import leaves out the person's rows. It ends with 0 only where nothing of the person is found any more.
+    """
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    said = language(lang, State.of(ctx).lang)
+    folder = folders.find(Path.cwd(), cycle or State.of(ctx).cycle)
+    with nullcontext() if dry_run else folders.lock(folder, "webcycle forget"):
+        told = _told(work(ctx, cycle), email, said)
+        _show(told, said)
+        terminal.say(said, "command.forget.figures")
+        if dry_run:
+            terminal.say(said, "command.forget.dry-run")
+            return
+        if not yes:
+            agree(said, "command.forget.ask")
+        _erase(folder, told, said)
+        left = _left(folder, told.subject)
+        _prove(folder, told.subject, left, said)
+    if left:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+# ---- what is held
+
+
+def files(folder: Folder) -> Iterator[tuple[str, bytes]]:
+    """Every regular file of the folder, through links too, each once; not what git keeps for itself."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    for path in paths(folder):
+        yield path.relative_to(folder.root).as_posix(), folders.read(path).data
+
+
+def paths(folder: Folder) -> Iterator[Path]:
+    """Their paths, in the order of their names."""
+    seen: set[str] = set()
+    for place, inside, names in os.walk(folder.root, followlinks=True):
+        inside[:] = sorted(one for one in inside if one != ".git" and _is_new(Path(place, one), seen))
+        for name in sorted(names):
+            if (path := Path(place, name)).is_file():
+                yield path
+
+
+def _is_new(path: Path, seen: set[str]) -> bool:
+    real = os.path.realpath(path)
+    new = real not in seen
+    seen.add(real)
+    return new
+
+
+def _told(at_hand: Work, email: str, lang: Language) -> Told:
+    from webcycle import duties, identity, privacy, store  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle.cli import measuring  # noqa: PLC0415
+    from webcycle.documents.whois import BEYOND, Told  # noqa: PLC0415
+
+    programme, folder = at_hand.programme, at_hand.folder
+    asked = privacy.normal(email)
+    _snapshot, people = decisions(folder, lang)
+    records = store.load(folder)
+    directory = identity.resolve(records.registrations, records.visits, people)
+    meant = privacy.subject(asked, directory, people, privacy.load(_raw(folder, privacy.JOURNAL)))
+    found = privacy.held(meant, files(folder), measuring.ledger(at_hand))
+    in_git = any(os.path.lexists(one / ".git") for one in (folder.root, *folder.root.resolve().parents))
+    return Told(meant, found, programme, duties.kept_until(programme), BEYOND + (("git",) if in_git else ()))
+
+
+def _raw(folder: Folder, name: str) -> bytes:
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    return folders.read(folder.root / name, optional=True).data
+
+
+# ---- how it is shown
+
+
+def _show(told: Told, lang: Language) -> None:
+    """The page as lines on standard output."""
+    from webcycle.documents import markdown  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle.documents import whois as page  # noqa: PLC0415
+
+    for line in markdown.render(page.document(told, lang)).splitlines():
+        terminal.data(line)
+
+
+def _write(at_hand: Work, told: Told, chosen: Sequence[str], lang: Language) -> None:
+    """The page in these formats; the name of the file tells nobody whose it is."""
+    import json  # noqa: PLC0415 - only where it is used
+
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import guard  # noqa: PLC0415
+    from webcycle.documents import whois as page  # noqa: PLC0415
+
+    document = outputs.housed(page.document(told, lang), at_hand, [one for one in chosen if one != "json"])
+    private = at_hand.folder.private
+    stem = f"whois-{hashlib.sha256(told.subject.asked.encode()).hexdigest()[:16]}"
+    named = {ending: folders.output(private, f"{stem}.{ending}") for ending in chosen}
+    guard.refuse_tracked(at_hand.folder, named.values())
+    folders.make_private(private)
+    for ending, path in named.items():
+        raw = (json.dumps(page.data(told), ensure_ascii=False, indent=2) + "\n").encode() if ending == "json" else b""
+        changed = folders.write(path, raw or outputs.rendered(document, ending, lang), private=True)
+        terminal.say(lang, "command.written" if changed else "command.unchanged", file=shown(path))
+
+
+# ---- what goes
+
+
+def _erase(folder: Folder, told: Told, lang: Language) -> None:
+    """Remove it, so that a run that was interrupted can be made again: whom it is about is written first, then whom to
+    leave out of imports; what is made of records goes before them."""
+    import secrets  # noqa: PLC0415 - only where it is used
+
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import forgotten, guard, privacy  # noqa: PLC0415
+
+    journal, marks = folder.root / privacy.JOURNAL, folder.root / forgotten.FILE
+    guard.refuse_tracked(folder, (journal, marks))
+    folders.make_private(folder.sessions)
+    subject = told.subject
+    under_way = {**privacy.load(_raw(folder, privacy.JOURNAL)), subject.asked: subject}
+    folders.write(journal, privacy.dump(under_way), private=True)
+    held = forgotten.read(_raw(folder, forgotten.FILE))
+    folders.write(marks, forgotten.write(held.with_all(subject.keys, secrets.token_hex(32))), private=True)
+    for name in _in_order(told.held):
+        done = _without(folder, name, subject)
+        terminal.data(texts.say(lang, f"command.forget.{done}", {"file": clean(shown(folder.root / name))}))
+    if any(one.kind == "made" for one in told.held):
+        terminal.say(lang, "command.forget.make-again")
+
+
+def _in_order(held: Sequence[Holding]) -> list[str]:
+    """The files to change, those that are made of others first, people.toml last."""
+    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
+
+    names = dict.fromkeys(one.file for one in held if one.kind in privacy.GOES)
+    return sorted(names, key=lambda name: (name == "people.toml", name.startswith("sessions/"), name))
+
+
+def _without(folder: Folder, name: str, subject: Subject) -> str:
+    """Take the person out of a file; what was done, a key of the texts."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import privacy  # noqa: PLC0415
+
+    path = folder.root / name
+    found = folders.read(path)
+    new = privacy.without(name, found.data, subject)
+    if new is None:
+        folders.remove(path)
+        return "removed"
+    folders.write(path, new, expected=found.identity, private=name != "imports.toml")
+    return "touched"
+
+
+# ---- the proof
+
+
+def _left(folder: Folder, subject: Subject) -> tuple[Holding, ...]:
+    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
+
+    return privacy.proof(subject, files(folder))
+
+
+def _prove(folder: Folder, subject: Subject, left: Sequence[Holding], lang: Language) -> None:
+    """Say where the person is still found; where nowhere, forget whom this was about."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import privacy  # noqa: PLC0415
+
+    for one in left:
+        line = "" if one.line is None else f":{one.line}"
+        place = f"{shown(folder.root / one.file)}{line}" + (f" ({one.part})" if one.part else "")
+        terminal.data(texts.say(lang, f"command.forget.left-{one.kind}", {"place": clean(place)}))
+    if left:
+        terminal.say(lang, "command.forget.not-yet", count=len(left), number=str(len(left)))
+        return
+    journal = folder.root / privacy.JOURNAL
+    rest = {asked: one for asked, one in privacy.load(_raw(folder, privacy.JOURNAL)).items() if asked != subject.asked}
+    if rest:
+        folders.write(journal, privacy.dump(rest), private=True)
+    else:
+        folders.remove(journal)
+    terminal.say(lang, "command.forget.proved")

@@ -1,0 +1,202 @@
+"""What is held of somebody in a cycle's folder, file by file, and each of these files without it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from webcycle import forgotten, legible, records
+from webcycle.ledger import Entry, Ledger, read_ledger, shortened, write_ledger
+from webcycle.legible import Needle
+from webcycle.privacy import decisions
+from webcycle.privacy.subject import JOURNAL, Subject
+from webcycle.records import Registration, Visit
+from webcycle.store import Sheet
+
+Kind = Literal["registration", "visit", "decision", "file-name", "made", "left", "own", "public"]
+"""What it is, a key below `privacy.kind` in the texts: a row; a line of people.toml; the name of an imported file;
+a file that commands made of several people, or that was left behind; a file of the user's; one that is published."""
+
+GOES: frozenset[Kind] = frozenset({"registration", "visit", "decision", "file-name", "made", "left"})
+"""What `forget` removes; the rest only its owner can."""
+
+Files = Iterable[tuple[str, bytes]]
+"""Every file of the folder: its path in it, with slashes, and its bytes."""
+
+_ROWS: Mapping[str, type[Registration] | type[Visit]] = MappingProxyType(
+    {"registrations.csv": Registration, "attendance.csv": Visit}
+)
+_KINDS: Mapping[type[Registration] | type[Visit], Kind] = MappingProxyType(
+    {Registration: "registration", Visit: "visit"}
+)
+_OURS = frozenset({forgotten.FILE, JOURNAL, ".webcycle.lock"})
+_LEFT = re.compile(r"\.rej|^[^.]*\..+\.tmp")
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One thing that is held: in which file and line (from 1; None for a whole file), and what it says.
+
+    `part` is where in an archive. `fields` are the columns that hold something, `source` the file that it came from.
+    """
+
+    file: str
+    line: int | None
+    kind: Kind
+    part: str = ""
+    fields: Mapping[str, str] = field(default_factory=lambda: _NO_FIELDS)
+    source: str = ""
+
+
+def held(subject: Subject, files: Files, ledger: Ledger) -> tuple[Holding, ...]:
+    """All that is held of this person, in the order of the files and lines."""
+    found = [one for path, raw in files for one in _in(path, raw, subject, ledger)]
+    return tuple(sorted(found, key=lambda one: (one.file, one.line or 0, one.part)))
+
+
+def without(path: str, raw: bytes, subject: Subject) -> bytes | None:
+    """The file as it is without this person; None for one that goes. RefusedError where people.toml cannot be edited,
+    RecordsError for a file that is not ours or was damaged."""
+    if kind := _records(path):
+        session = path.split("/")[1]
+        rest = tuple(one for one, _line in _rows(path, raw, kind) if not subject.made(one))
+        return bytes(Sheet(kind, ((session, rest),)))
+    if path == decisions.FILE:
+        return decisions.without(raw, subject)
+    if path == "imports.toml":
+        return write_ledger(unnamed(read_ledger(raw.decode("utf-8", "replace")), subject.needles))
+    return None
+
+
+def proof(subject: Subject, files: Files) -> tuple[Holding, ...]:
+    """Every place where the bytes of a file, or its name, still tell of this person; what webcycle needs to know whom
+    to forget is no such place."""
+    return tuple(
+        Holding(path, hit.line, "public" if path.startswith("out/public/") else "own", hit.part)
+        for path, raw in files
+        if path not in _OURS
+        for hit in _hits(path, raw, subject)
+    )
+
+
+def _in(path: str, raw: bytes, subject: Subject, ledger: Ledger) -> Iterator[Holding]:
+    if path in _OURS:
+        return
+    if kind := _records(path):
+        yield from _held_rows(path, raw, kind, subject, ledger)
+    elif path == decisions.FILE:
+        for one in decisions.decisions(raw, subject):
+            yield Holding(path, one.line, "decision", fields=MappingProxyType({"decision": one.text}))
+    elif path == "imports.toml":
+        for entry in ledger.entries.values():
+            if any(_tells(words, subject.needles) for words in (entry.file, entry.part)):
+                fields = MappingProxyType({"file": entry.file} | ({"part": entry.part} if entry.part else {}))
+                yield Holding(path, _line_of(raw, entry.source), "file-name", fields=fields)
+    else:
+        yield from _whole(path, raw, subject)
+
+
+def _whole(path: str, raw: bytes, subject: Subject) -> Iterator[Holding]:
+    """A file that goes or stays whole. Of what commands made only a calendar surely shows whom it tells of."""
+    private = path.startswith(("out/private/", "sessions/"))
+    left = bool(_LEFT.search(path.rpartition("/")[2]))
+    if left and (private or path.startswith("people.toml")):
+        yield Holding(path, None, "left")
+    elif path.startswith("out/private/") and not path.endswith(".ics"):
+        yield Holding(path, None, "made")
+    else:
+        kind = _kind(path, left=left)
+        for hit in _hits(path, raw, subject)[: 1 if kind in GOES else None]:
+            yield Holding(path, None if kind in GOES else hit.line, kind, "" if kind in GOES else hit.part)
+
+
+def _kind(path: str, *, left: bool) -> Kind:
+    if left or path.startswith("out/private/"):
+        return "left" if left else "made"
+    return "public" if path.startswith("out/public/") else "own"
+
+
+def _hits(path: str, raw: bytes, subject: Subject) -> tuple[legible.Hit, ...]:
+    named = (legible.Hit("file", "", None),) if _tells(path, subject.needles) else ()
+    return (*legible.search(raw, subject.needles), *named)
+
+
+def _tells(name: str, needles: Iterable[Needle]) -> bool:
+    """Whether the name of a file tells of a person, its words parted by blanks or by signs."""
+    spellings = [legible.folded(text) for text in (name, re.sub(r"[-_.]+", " ", name))]
+    return any(one.pattern.search(text) for one in needles for text in spellings)
+
+
+# ---- rows
+
+
+def _records(path: str) -> type[Registration] | type[Visit] | None:
+    parts = path.split("/")
+    return _ROWS.get(parts[2]) if len(parts) == 3 and parts[0] == "sessions" else None
+
+
+def _rows(path: str, raw: bytes, kind: type[Registration] | type[Visit]) -> Iterator[tuple[Registration | Visit, int]]:
+    """Each record with the line that it begins on."""
+    text = raw.decode("utf-8", "strict") if raw else ""
+    if not text:
+        return
+    found: Any = records.load(kind, text, path)
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    next(lines)
+    starts, last = [], lines.line_num
+    for _cells in lines:
+        starts.append(last + 1)
+        last = lines.line_num
+    yield from zip(found, starts, strict=True)
+
+
+def _held_rows(
+    path: str, raw: bytes, kind: type[Registration] | type[Visit], subject: Subject, ledger: Ledger
+) -> Iterator[Holding]:
+    for one, line in _rows(path, raw, kind):
+        if subject.made(one):
+            entry = ledger.entries.get(one.source)
+            yield Holding(path, line, _KINDS[kind], fields=_fields(kind, one), source=entry.file if entry else "")
+
+
+def _fields(kind: type[Registration] | type[Visit], one: Registration | Visit) -> Mapping[str, str]:
+    """What the columns hold, as they are written, without the signs that only a spreadsheet needs."""
+    cells = {name: codec.write(getattr(one, name)) for name, codec in records.columns(kind).items()}
+    texts = {name: getattr(one, name) if isinstance(getattr(one, name), str) else cell for name, cell in cells.items()}
+    return MappingProxyType({name: text for name, text in texts.items() if text})
+
+
+# ---- the ledger of imports
+
+
+def _line_of(raw: bytes, source: str) -> int:
+    return raw[: raw.find(source.encode())].count(b"\n") + 1
+
+
+def unnamed(ledger: Ledger, needles: Iterable[Needle]) -> Ledger:
+    """The ledger whose names of files hold none of these; nor any address."""
+    wanted = tuple(needles)
+    entries = {source: entry.model_copy(update=_harmless(entry, wanted)) for source, entry in ledger.entries.items()}
+    return Ledger(MappingProxyType(entries))
+
+
+def _harmless(entry: Entry, needles: Iterable[Needle]) -> dict[str, str]:
+    names = {"file": entry.file, "part": entry.part}
+    return {
+        field: "…" if _tells(name, needles) else shortened(name) if "@" in name else name
+        for field, name in names.items()
+    }
+
+
+def personal(path: str) -> bool:
+    """Whether a file holds persons and goes with a purge: the records, people.toml, all of out/private, the marks of
+    the forgotten, and what was left of such files."""
+    left = bool(_LEFT.search(path.rpartition("/")[2]))
+    ours = _records(path) is not None or path in (decisions.FILE, forgotten.FILE, JOURNAL)
+    return ours or path.startswith("out/private/") or (left and path.startswith(("sessions/", "people.toml")))

@@ -1,0 +1,146 @@
+"""Who is meant by an address: all that reviewed decisions and records join to it, and what cannot be told apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from webcycle import legible
+from webcycle.errors import RefusedError
+from webcycle.identity import Directory, People, Person, key_of, keys, strength
+from webcycle.legible import Needle
+from webcycle.records import Registration, Visit
+
+JOURNAL = "sessions/.forgetting.json"
+"""Who is being forgotten, from the first change until the proof: a crash in between loses nothing of it."""
+
+_LEAST_LETTERS = 5
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person, by the normalised address that was asked for.
+
+    `keys` are all of theirs, the strongest first, `names` those that they are known by. Of these `shared` are somebody
+    else's too, or a part of such a name, and `short` are one word: neither is proof of anybody. `alike` are addresses
+    of others that look alike.
+    """
+
+    asked: str
+    keys: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The normalised ones."""
+        return tuple(key for key in self.keys if strength(key) == "email")
+
+    @property
+    def proper(self) -> tuple[str, ...]:
+        """The names, folded, that are this person's alone."""
+        return tuple(sorted({keys.folded(one) for one in self.names} - {*self.shared, *self.short}))
+
+    @cached_property
+    def needles(self) -> tuple[Needle, ...]:
+        """What must not be found anywhere once this person is forgotten."""
+        return (*map(legible.address, self.addresses), *map(legible.name, self.proper))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.keys)
+
+    def made(self, record: Registration | Visit) -> bool:
+        """Whether the record is of this person."""
+        return key_of(record) in self._known
+
+
+def normal(address: str) -> str:
+    """The address as compared; RefusedError, which does not repeat it, where this is none."""
+    found = keys.normal_key(address)
+    if found is None or strength(found) != "email":
+        raise RefusedError("privacy.no-address")
+    return found
+
+
+def subject(asked: str, directory: Directory, people: People, former: Mapping[str, Subject] | None = None) -> Subject:
+    """The person of a normalised address; `former` are those whom an interrupted run was about to forget."""
+    before = (former or {}).get(asked)
+    first = {asked, *(before.keys if before else ())}
+    roots = {people.same.root(key) for key in first}
+    persons = {id(one): one for key in first | roots if (one := directory.person_of.get(key))}
+    persons |= {id(one): one for root in roots if (one := directory.persons.get(root))}
+    decided = chain.from_iterable(people.same.groups.get(root, ()) for root in roots)
+    theirs = first | set(decided) | {key for one in persons.values() for key in one.keys}
+    names = {name for one in persons.values() for name in one.names}
+    names |= {_name_of(key) for key in theirs if strength(key) == "name"} | set(before.names if before else ())
+    others = [one for one in directory.persons.values() if id(one) not in persons]
+    return _named(asked, theirs, names, others, before)
+
+
+def _named(asked: str, theirs: set[str], names: set[str], others: list[Person], before: Subject | None) -> Subject:
+    spelled = {keys.folded(name) for name in names}
+    elsewhere = {keys.folded(name) for one in others for name in one.names} | set(before.shared if before else ())
+    shared = {one for one in spelled if any(map(legible.name(one).pattern.search, elsewhere))}
+    addresses = {address for one in others for address in one.emails} - theirs
+    return Subject(
+        asked=asked,
+        keys=tuple(sorted(theirs, key=keys.rank)),
+        names=tuple(sorted(_once(names))),
+        shared=tuple(sorted(shared)),
+        short=tuple(sorted(one for one in spelled - shared if len(one.split()) < 2 or len(one) < _LEAST_LETTERS)),
+        alike=tuple(sorted(one for one in addresses if any(_alike(one, own) for own in theirs if "@" in own))),
+    )
+
+
+def _once(names: Iterable[str]) -> Iterable[str]:
+    """Each name in the spelling with most capitals: that of a record rather than that of a key."""
+    spelled: dict[str, str] = {}
+    for name in sorted(names):
+        spelled.setdefault(keys.folded(name), name)
+    return spelled.values()
+
+
+def _name_of(key: str) -> str:
+    return key.removeprefix("name:").partition(";")[0].strip()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two addresses are one but for a tag, dots or hyphens before the @, or for what comes after it."""
+    (name, _, host), (name_too, _, host_too) = one.rpartition("@"), other.rpartition("@")
+    plain, plain_too = _plain(name), _plain(name_too)
+    return plain == plain_too and (host == host_too or len(plain) >= _LEAST_LETTERS)
+
+
+def _plain(local: str) -> str:
+    return "".join(filter(str.isalnum, keys.unaccented(local.partition("+")[0])))
+
+
+# ---- the journal
+
+
+def dump(subjects: Mapping[str, Subject]) -> bytes:
+    """The journal of these people."""
+    return (
+        json.dumps([asdict(subjects[key]) for key in sorted(subjects)], ensure_ascii=False, indent=1) + "\n"
+    ).encode()
+
+
+def load(raw: bytes) -> dict[str, Subject]:
+    """Those of whom the journal tells, by the address that was asked for. RefusedError for one that is damaged."""
+    try:
+        found = json.loads(raw) if raw else []
+        every = [_subject(one) for one in found]
+    except (ValueError, TypeError, AttributeError, KeyError):
+        raise RefusedError("privacy.journal-damaged", file=JOURNAL) from None
+    return {one.asked: one for one in every}
+
+
+def _subject(found: Any) -> Subject:
+    return Subject(asked=str(found.pop("asked")), **{name: tuple(map(str, texts)) for name, texts in found.items()})

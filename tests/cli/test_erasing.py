@@ -1,0 +1,331 @@
+"""whois, forget and the imports after: what is held, what goes, what is proved."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import DATA, Run
+from webcycle import folder as folders
+from webcycle import legible
+
+SYNTHETIC = DATA / "guide-2020-2021-synthetic-exports"
+REGISTRATIONS = "session,meeting,email,name,first,last,organisation,territory,role,registered,status,source\n"
+VISITS = "session,meeting,platform,person,email,name,organisation,role,joined,left,seconds,source\n"
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The synthetic cycle of 168 people, all of whose exports were imported."""
+    from typer.testing import CliRunner
+
+    from webcycle.cli.app import app
+
+    folder = tmp_path_factory.mktemp("erasing") / "guide"
+    shutil.copytree(DATA / "guide-2020-2021", folder, ignore=shutil.ignore_patterns("out", "calendar.toml"))
+    env = {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1700000000", "WEBCYCLE_CYCLE": ""}
+    done = CliRunner().invoke(app, ["--cycle", str(folder), "import", "--yes", str(SYNTHETIC)], env=env)
+    assert done.exit_code == 0, done.output
+    shutil.copy(SYNTHETIC / "people.toml", folder)
+    (folder / "people.toml").chmod(0o600)
+    return folder
+
+
+@pytest.fixture
+def cycle(imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, as the current folder."""
+    folder = tmp_path / "guide"
+    shutil.copytree(imported, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def addresses(folder: Path) -> list[str]:
+    found = {
+        address.casefold()
+        for path in folder.glob("sessions/*/*.csv")
+        for address in re.findall(r"[\w.+-]+@[\w.-]+", path.read_text("utf-8"))
+        if not address[0].isdigit() and "Z" not in address
+    }
+    return sorted(found)
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def holds(folder: Path, address: str) -> list[str]:
+    return [name for name, raw in everything(folder).items() if legible.search(raw, [legible.address(address)])]
+
+
+def test_fifty_people_are_forgotten_and_no_old_export_brings_one_back(run: Run, cycle: Path) -> None:
+    people = addresses(cycle)
+    assert len(people) > 150
+    chosen = people[:: len(people) // 50][:50]
+    theirs = {key for one in chosen for key in json.loads(run("whois", one, "--json").stdout)["keys"]}
+    assert all(holds(cycle, one) for one in chosen)
+    run("participants", "--format", "xlsx,csv,html")
+    for one in chosen:
+        done = run("forget", one, "--yes")
+        assert done.exit_code == 0, done.output
+        assert one not in done.stderr.casefold()
+    raw = b"\n".join(everything(cycle).values()).lower()
+    assert not [one for one in chosen if one.encode() in raw]
+    shutil.rmtree(cycle / "sessions" / "maroc")
+    (cycle / "imports.toml").unlink()
+    again = run("import", "--yes", SYNTHETIC)
+    assert again.exit_code == 0, again.output
+    assert "erased at the request of the person" in again.stderr
+    left = addresses(cycle)
+    assert set(left) == set(people) - theirs  # and everybody else is there
+
+
+def test_whois_shows_what_forget_removes_and_nothing_else(run: Run, cycle: Path) -> None:
+    address = "yasmine.wandrelle@example.org"
+    run("participants", "--format", "csv")
+    told = json.loads(run("whois", address, "--json").stdout)
+    assert told["asked"] == address
+    assert "name:yasmine wandrelle" in told["keys"]
+    assert {one["kind"] for one in told["held"]} == {"registration", "visit", "decision", "made"}
+    assert told["kept-until"] == "2021-08-17"
+    before = everything(cycle)
+    assert run("forget", address.upper(), "--yes").exit_code == 0
+    after = everything(cycle)
+    changed = {name for name in before if before[name] != after.get(name) and name != ".webcycle.lock"}
+    assert changed == {one["file"] for one in told["held"] if one["removed-by-forget"]}
+    for name in changed & after.keys():
+        gone = [line for line in before[name].split(b"\n") if line not in after[name].split(b"\n")]
+        lines = {one["line"] for one in told["held"] if one["file"] == name}
+        if name.endswith(".csv"):
+            assert {before[name].split(b"\n").index(line) + 1 for line in gone} == lines
+    assert after.keys() - before.keys() == {"sessions/.forgotten.toml"}
+    assert stat.S_IMODE((cycle / "sessions" / ".forgotten.toml").stat().st_mode) == 0o600
+    assert json.loads(run("whois", address, "--json").stdout)["held"] == []
+    assert "(unverified)" in (cycle / "people.toml").read_text("utf-8")  # others' decisions stay
+    assert (cycle / "people.toml").read_text("utf-8").startswith("# Synthetic, as the exports beside it")
+
+
+@pytest.mark.parametrize("failing", [0, 1, 2, 4, 7])
+def test_what_is_interrupted_can_be_run_again(
+    run: Run, cycle: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    address = "yasmine.wandrelle@example.org"
+    run("participants", "--format", "csv")
+    real_write, real_remove, calls = folders.write, folders.remove, [0]
+
+    def counted(real: Callable[..., bool]) -> Callable[..., bool]:
+        def call(*given: Any, **named: Any) -> bool:
+            calls[0] += 1
+            if calls[0] > failing * 2:
+                raise OSError(5, "Input/output error")
+            return real(*given, **named)
+
+        return call
+
+    monkeypatch.setattr(folders, "write", counted(real_write))
+    monkeypatch.setattr(folders, "remove", counted(real_remove))
+    assert run("forget", address, "--yes").exit_code == 3
+    monkeypatch.setattr(folders, "write", real_write)
+    monkeypatch.setattr(folders, "remove", real_remove)
+    again = run("forget", address, "--yes")
+    assert again.exit_code == 0, again.output
+    assert holds(cycle, address) == []
+    assert not (cycle / "sessions" / ".forgetting.json").exists()
+    assert b"wandrelle yasmine" not in b"".join(everything(cycle).values()).lower()
+
+
+def small(folder: Path, people: str = "") -> None:
+    """Two people of the Moroccan session, one of whom is also there under her name alone."""
+    place = folder / "sessions" / "maroc"
+    place.mkdir(parents=True, mode=0o700)
+    (place / "registrations.csv").write_text(
+        REGISTRATIONS
+        + "maroc,,ada@example.org,Ada Lovelace,Ada,Lovelace,,,participant,,confirmed,aaaaaaaaaaaaaaaa\n"
+        + "maroc,,x.ada@example.org,Bea Fisher,,,,,participant,,confirmed,aaaaaaaaaaaaaaaa\n",
+        "utf-8",
+    )
+    (place / "attendance.csv").write_text(
+        VISITS
+        + "maroc,,zoom,,,Ada Lovelace,,participant,,,60,bbbbbbbbbbbbbbbb\n"
+        + "maroc,,zoom,,,Grace Hopper,,participant,,,60,bbbbbbbbbbbbbbbb\n",
+        "utf-8",
+    )
+    if people:
+        (folder / "people.toml").write_text(people, "utf-8")
+
+
+ALIAS = '# Ours.\n\n# Ada joins by telephone.\n[[alias]]\nperson = "ada@example.org"\nis = ["name:ada lovelace"]\n'
+
+
+def test_a_name_alone_goes_where_it_is_decided_to_be_the_person_s(run: Run, guide: Path) -> None:
+    small(guide, ALIAS)
+    assert run("forget", "Ada@Example.org", "--yes").exit_code == 0
+    assert "Ada" not in (guide / "sessions" / "maroc" / "attendance.csv").read_text("utf-8")
+    assert "Grace Hopper" in (guide / "sessions" / "maroc" / "attendance.csv").read_text("utf-8")
+    assert "x.ada@example.org" in (guide / "sessions" / "maroc" / "registrations.csv").read_text("utf-8")
+    assert (guide / "people.toml").read_text("utf-8") == "# Ours.\n\n"
+
+
+def test_a_name_that_may_be_somebody_else_s_stays_and_is_said(run: Run, guide: Path) -> None:
+    small(guide)
+    told = json.loads(run("whois", "ada@example.org", "--json").stdout)
+    assert told["shared-names"] == ["ada lovelace"]
+    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    assert "Ada Lovelace" in (guide / "sessions" / "maroc" / "attendance.csv").read_text("utf-8")
+
+
+def test_similar_addresses_are_said_and_stay(run: Run, guide: Path) -> None:
+    small(guide)
+    rows = guide / "sessions" / "maroc" / "registrations.csv"
+    rows.write_text(rows.read_text("utf-8") + "maroc,,a.da+w@example.org,Cy,,,,,participant,,confirmed,\n", "utf-8")
+    told = json.loads(run("whois", "ada@example.org", "--json").stdout)
+    assert told["look-alikes"] == ["a.da+w@example.org"]
+    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    assert "a.da+w@example.org" in rows.read_text("utf-8")
+
+
+def test_files_that_are_not_ours_are_named_and_fail_the_proof(run: Run, guide: Path) -> None:
+    small(guide)
+    (guide / "downloads").mkdir()
+    (guide / "downloads" / "raw.csv").write_text("a\nb\nmail\nADA%40EXAMPLE.ORG\n", "utf-8")
+    (guide / "out" / "public").mkdir(parents=True)
+    with zipfile.ZipFile(guide / "out" / "public" / "pages.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.html", "<p>ada&#64;example.org</p>")
+    (guide / "notes ada@example.org.md").write_text("", "utf-8")
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 1
+    assert "downloads/raw.csv:4: still tells" in done.stdout
+    assert "out/public/pages.zip (a.html): still tells" in done.stdout
+    assert "notes ada@example.org.md: still tells" in done.stdout
+    assert "ada@example.org" not in done.stderr
+    assert (guide / "sessions" / ".forgetting.json").exists()  # so that the next search knows the names too
+    for path in ("downloads/raw.csv", "out/public/pages.zip", "notes ada@example.org.md"):
+        (guide / path).unlink()
+    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    assert not (guide / "sessions" / ".forgetting.json").exists()
+
+
+def test_two_people_under_way_keep_one_journal(run: Run, guide: Path) -> None:
+    small(guide)
+    note = guide / "note.txt"
+    note.write_text("ada@example.org\n", "utf-8")
+    assert run("forget", "ada@example.org", "--yes").exit_code == 1
+    assert run("forget", "x.ada@example.org", "--yes").exit_code == 0
+    assert "ada@example.org" in (guide / "sessions" / ".forgetting.json").read_text("utf-8")
+    note.unlink()
+    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    assert not (guide / "sessions" / ".forgetting.json").exists()
+
+
+def test_what_was_left_behind_goes(run: Run, guide: Path) -> None:
+    small(guide)
+    for name in (
+        "people.toml.rej",
+        "sessions/maroc/attendance.csv.rej",
+        "out/private/x.csv",
+        ".cycle.toml.abcdefgh.tmp",
+    ):
+        (guide / name).parent.mkdir(parents=True, exist_ok=True)
+        (guide / name).write_text("nothing\n" if name == "x" else "Ada@example.org", "utf-8")
+    invitations = guide / "out" / "private" / "invitations"
+    invitations.mkdir()
+    (invitations / "hers.ics").write_text("BEGIN:VCALENDAR\r\nATTENDEE:mailto:ada@exam\r\n ple.org\r\n", "utf-8")
+    (invitations / "other.ics").write_text("BEGIN:VCALENDAR\r\nATTENDEE:mailto:bea@example.org\r\n", "utf-8")
+    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    left = {path.name for path in guide.rglob("*") if path.is_file()}
+    assert not left & {"people.toml.rej", "attendance.csv.rej", "x.csv", ".cycle.toml.abcdefgh.tmp", "hers.ics"}
+    assert "other.ics" in left
+
+
+def test_a_dry_run_writes_nothing_and_without_an_answer_neither_does_forget(run: Run, guide: Path) -> None:
+    small(guide)
+    before = everything(guide)
+    done = run("forget", "ada@example.org", "--dry-run")
+    assert done.exit_code == 0
+    assert "sessions/maroc/registrations.csv" in done.stdout
+    assert "Nothing was written" in done.stderr
+    assert run("forget", "ada@example.org").exit_code == 2
+    assert {**everything(guide), ".webcycle.lock": b""} == {**before, ".webcycle.lock": b""}
+
+
+def test_somebody_who_is_not_held_is_left_out_of_later_imports(run: Run, guide: Path) -> None:
+    assert run("whois", "ada@example.org").exit_code == 0
+    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    table = guide.parent / "new.csv"
+    table.write_text("E-mail,Name\nada@example.org,Ada Lovelace\nbea@example.org,Bea Fisher\n", "utf-8")
+    columns = guide.parent / "map.toml"
+    columns.write_text('email = "E-mail"\nname = "Name"\n', "utf-8")
+    done = run("import", "--yes", "--session", "maroc", "--columns", columns, table)
+    assert done.exit_code == 0, done.output
+    assert "erased at the request of the person" in done.stderr
+    assert addresses(guide) == ["bea@example.org"]
+
+
+HOSTILE = [
+    "=cmd|' /C calc'!A0 Smith",
+    "<b>Ada</b> [red]Love",
+    "Ada\u202e Love\u2028lace",
+    "../../etc passwd",
+    "Ö" * 400,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_text(run: Run, guide: Path, name: str) -> None:
+    from webcycle import records
+    from webcycle.records import Registration
+
+    small(guide)
+    rows = guide / "sessions" / "maroc" / "registrations.csv"
+    evil = Registration("maroc", "", "eve@example.org", name)
+    rows.write_text(
+        records.dump(Registration, [*records.load(Registration, rows.read_text("utf-8"), ""), evil]), "utf-8"
+    )
+    told = run("whois", "eve@example.org", "--format", "md,html,json")
+    assert told.exit_code == 0, told.output
+    pages = sorted((guide / "out" / "private").iterdir())
+    assert [path.suffix for path in pages] == [".html", ".json", ".md"]
+    assert all(re.fullmatch(r"whois-[0-9a-f]{16}\.\w+", path.name) for path in pages)
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in pages)
+    assert "<b>Ada" not in pages[0].read_text("utf-8")
+    shown = run("whois", "eve@example.org")
+    assert shown.exit_code == 0
+    assert "\u202e" not in shown.stdout
+    done = run("forget", "eve@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    assert name not in done.stderr
+    assert holds(guide, "eve@example.org") == []
+
+
+@pytest.mark.parametrize("given", ["ada", "", "name:ada", "a@b", "ada@example.org\x00", "[red]@example.org"])
+def test_what_is_no_address_is_refused_and_not_repeated(run: Run, guide: Path, given: str) -> None:
+    done = run("forget", given, "--yes")
+    assert done.exit_code in (1, 2)
+    assert not given or given not in done.stderr
+
+
+def test_people_toml_that_cannot_be_edited_is_refused(run: Run, guide: Path) -> None:
+    small(guide, 'alias = [{ person = "ada@example.org", is = ["name:ada lovelace"] }]\n')
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "ada" not in (guide / "people.toml").read_text("utf-8")
+
+
+def test_a_tracked_folder_is_no_place_for_whom_to_forget(run: Run, guide: Path) -> None:
+    import subprocess
+
+    small(guide)
+    subprocess.run(["git", "init", "-q", str(guide)], check=True, capture_output=True)
+    (guide / ".gitignore").unlink(missing_ok=True)
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 1
+    assert "git" in done.stderr
+    assert json.loads(run("whois", "ada@example.org", "--json").stdout)["not-looked-for-in"][-1] == "git"

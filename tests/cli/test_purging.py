@@ -1,0 +1,191 @@
+"""purge: nobody is left, and the review says after it what it said before, figure by figure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import DATA, Run
+from tests.cli.test_erasing import addresses, everything, imported, small
+from webcycle import folder as folders
+from webcycle import legible
+
+__all__ = ["imported"]
+
+SYNTHETIC = DATA / "guide-2020-2021-synthetic-exports"
+NOTE = re.compile(r"(?:> [^\n]*\n)+\n?")
+
+
+@pytest.fixture
+def cycle(imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "guide"
+    shutil.copytree(imported, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def reviews(run: Run, folder: Path) -> dict[str, str]:
+    """The review in Markdown of each length and language, and as data of each language."""
+    told = {}
+    for lang in ("fr", "en"):
+        name = "review" if lang == "fr" else "review-en"
+        for level in ("short", "standard", "full"):
+            formats = "md,json" if level == "short" else "md"
+            done = run("report", "--format", formats, "--level", level, "--lang", lang)
+            assert done.exit_code == 0, done.output
+            told[f"{lang} {level}"] = (folder / "out" / "public" / f"{name}.md").read_text("utf-8")
+        told[f"{lang} data"] = (folder / "out" / "public" / f"{name}.json").read_text("utf-8")
+    return told
+
+
+def test_the_review_after_is_the_one_before_and_nobody_is_left(run: Run, cycle: Path) -> None:
+    people = addresses(cycle)
+    run("participants", "--format", "csv")
+    run("forget", people[0], "--yes")
+    before = reviews(run, cycle)
+    rows = len((cycle / "sessions" / "maroc" / "registrations.csv").read_text("utf-8").splitlines())
+    done = run("purge", "--yes")
+    assert done.exit_code == 0, done.output
+    assert not (cycle / "sessions").exists()
+    assert not (cycle / "people.toml").exists()
+    assert not (cycle / "out" / "private").exists()
+    after = reviews(run, cycle)
+    assert after.keys() == before.keys()
+    for key, text in after.items():
+        if key.endswith("data"):
+            assert text == before[key]
+        else:
+            assert "deleted on" in text or "ont été supprimées" in text
+            assert NOTE.sub("", text) == NOTE.sub("", before[key]), key
+    left = {name: raw for name, raw in everything(cycle).items() if not name.endswith("cycle.toml")}
+    every = [legible.address(one) for one in people[1::8]]
+    assert legible.search(people[1].encode(), every)
+    assert not [name for name, raw in left.items() if legible.search(raw, every)]
+    log = tomllib.loads((cycle / "purge-log.toml").read_text("utf-8"))["purge"]
+    assert log[0]["registrations"] > rows > 1
+    assert log[0]["people"] > 150
+    frozen = (cycle / "frozen-review.json").read_bytes()
+    assert hashlib.sha256(frozen).hexdigest() == log[0]["review-sha256"]
+    assert frozen.decode() == before["fr data"]
+    assert (cycle / "imports.toml").exists()
+    assert run("purge", "--yes").exit_code == 0  # there is nothing more
+
+
+def test_every_format_can_be_made_of_what_was_frozen(run: Run, cycle: Path) -> None:
+    assert run("purge", "--yes").exit_code == 0
+    done = run("report", "--format", "html,docx", "--level", "full")
+    assert done.exit_code == 0, done.output
+    other = run("report", "--compare-with", cycle / "frozen-review.json")
+    assert other.exit_code == 1
+    assert "can no longer be compared" in other.stderr
+
+
+def test_what_is_interrupted_is_ended_by_another_run_with_the_same_figures(
+    run: Run, cycle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = folders.remove, [0]
+
+    def failing(path: Path) -> bool:
+        calls[0] += 1
+        if calls[0] > 7:
+            raise OSError(5, "Input/output error")
+        return real(path)
+
+    assert run("report", "--format", "json").exit_code == 0
+    before = (cycle / "out" / "public" / "review.json").read_bytes()
+    monkeypatch.setattr(folders, "remove", failing)
+    assert run("purge", "--yes").exit_code == 3
+    monkeypatch.setattr(folders, "remove", real)
+    log = tomllib.loads((cycle / "purge-log.toml").read_text("utf-8"))["purge"]
+    assert "finished" not in log[0]
+    frozen = (cycle / "frozen-pages.json").read_bytes()
+    assert addresses(cycle)
+    assert run("purge", "--yes").exit_code == 0
+    assert addresses(cycle) == []
+    assert (cycle / "frozen-pages.json").read_bytes() == frozen
+    log = tomllib.loads((cycle / "purge-log.toml").read_text("utf-8"))["purge"]
+    assert len(log) == 1
+    assert "finished" in log[0]
+    assert run("report", "--format", "json").exit_code == 0
+    assert (cycle / "out" / "public" / "review.json").read_bytes() == before
+
+
+def test_before_its_day_it_is_refused(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small(guide)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1614556800")
+    done = run("purge", "--yes")
+    assert done.exit_code == 1
+    assert "2021-08-17" in done.stderr
+    assert addresses(guide)
+    assert run("purge", "--yes", "--early").exit_code == 0
+    assert addresses(guide) == []
+    assert tomllib.loads((guide / "purge-log.toml").read_text("utf-8"))["purge"][0]["early"]
+
+
+def test_a_dry_run_writes_nothing_and_without_an_answer_neither_does_purge(run: Run, guide: Path) -> None:
+    small(guide)
+    before = everything(guide)
+    done = run("purge", "--dry-run")
+    assert done.exit_code == 0
+    assert "sessions/maroc/registrations.csv" in done.stdout
+    assert run("purge").exit_code == 2
+    assert {**everything(guide), ".webcycle.lock": b""} == {**before, ".webcycle.lock": b""}
+
+
+def test_without_a_date_it_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("init", "spring", "--title", "Spring", "--organiser", "Council", "--email", "w@example.org")
+    monkeypatch.chdir(tmp_path / "spring")
+    (tmp_path / "spring" / "people.toml").write_text("", "utf-8")
+    done = run("purge", "--yes")
+    assert done.exit_code == 1
+    assert "No session has a date" in done.stderr
+    done = run("purge", "--yes", "--early")
+    assert done.exit_code == 0, done.output
+    assert not (tmp_path / "spring" / "frozen-review.json").exists()
+    assert run("report", "--format", "md").exit_code == 0
+
+
+def test_figures_of_an_earlier_purge_are_not_replaced(run: Run, guide: Path) -> None:
+    small(guide)
+    assert run("purge", "--yes").exit_code == 0
+    small(guide)
+    done = run("purge", "--yes")
+    assert done.exit_code == 1
+    assert "frozen-pages.json" in done.stderr
+    assert addresses(guide)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b'{"version": 2}', b"[]"])
+def test_frozen_figures_that_were_changed_are_refused(run: Run, guide: Path, damage: bytes) -> None:
+    small(guide)
+    assert run("purge", "--yes").exit_code == 0
+    (guide / "frozen-pages.json").write_bytes(damage)
+    done = run("report", "--format", "md")
+    assert done.exit_code == 1
+    assert "frozen-pages.json" in done.stderr
+    log = guide / "purge-log.toml"
+    known = json.loads(json.dumps(tomllib.loads(log.read_text("utf-8")), default=str))["purge"][0]["pages-sha256"]
+    log.write_text(log.read_text("utf-8").replace(known, hashlib.sha256(damage).hexdigest()), "utf-8")
+    done = run("report", "--format", "md")
+    assert done.exit_code == 1
+    assert "damaged" in done.stderr
+
+
+def test_names_of_people_go_out_of_the_names_of_files(run: Run, guide: Path) -> None:
+    table = guide.parent / "registrations-bea-fisher.csv"
+    table.write_text("E-mail,Name\nada@example.org,Ada Lovelace\nbea@example.org,Bea Fisher\n", "utf-8")
+    columns = guide.parent / "map.toml"
+    columns.write_text('email = "E-mail"\nname = "Name"\n', "utf-8")
+    assert run("import", "--yes", "--session", "maroc", "--columns", columns, table).exit_code == 0
+    assert "bea-fisher" in (guide / "imports.toml").read_text("utf-8")
+    (guide / "sessions" / "maroc" / "notes.txt").write_text("mine\n", "utf-8")
+    assert run("purge", "--yes").exit_code == 0
+    assert "bea-fisher" not in (guide / "imports.toml").read_text("utf-8")
+    assert (guide / "sessions" / "maroc" / "notes.txt").exists()  # not ours

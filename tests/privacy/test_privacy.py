@@ -1,0 +1,255 @@
+"""Who is meant, what of people.toml goes, the journal and the log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from webcycle import identity, privacy
+from webcycle import ledger as ledgers
+from webcycle.errors import RefusedError
+from webcycle.identity import People
+from webcycle.privacy import Kind, decisions
+from webcycle.privacy.subject import Subject
+from webcycle.records import RecordsError, Registration, Visit, dump
+
+ADA = Subject("ada@example.org", ("ada@example.org", "name:ada lovelace"), names=("Ada Lovelace",))
+
+PEOPLE = b"""# Ours.
+
+[staff]
+emails = ["ada@example.org", "bea@example.org"]
+names = [
+    "Ada Lovelace",  # of the office
+    "Cy Young",
+]
+patterns = ["*bot*", "*Ada Lovelace*"]
+
+# Ada joins by telephone.
+[[alias]]
+person = "Ada@example.org"
+is = ["name:Ada Lovelace"]
+
+# Ask ada@example.org about this one.
+[[alias]]
+person = "bea@example.org"
+is = ["name:bea"]  # kept
+
+[[distinct]]
+keys = ["ada@example.org", "bea@example.org"]
+
+[[distinct]]
+keys = ["bea@example.org", "ada@example.org", "cy@example.org"]
+"""
+
+
+def subject(asked: str, people: People, *rows: Registration | Visit, **former: dict[str, Subject]) -> Subject:
+    registrations = [one for one in rows if isinstance(one, Registration)]
+    visits = [one for one in rows if isinstance(one, Visit)]
+    return privacy.subject(asked, identity.resolve(registrations, visits, people), people, **former)
+
+
+def people(raw: bytes) -> People:
+    found, findings = identity.load(raw, "people.toml")
+    assert found is not None, findings
+    return found
+
+
+def test_a_person_is_all_their_keys_and_names() -> None:
+    decided = people(b'[[alias]]\nperson = "ada@example.org"\nis = ["al@example.org", "name:Ada King; Royal"]\n')
+    rows = (
+        Registration(email="ADA@example.org", name="Ada Lovelace"),
+        Visit(email="al@example.org", name="Ada"),
+        Registration(email="bea@example.org", name="Ada King-Noel"),
+        Registration(email="a.l+x@example.org", name="Ann Ada King"),
+        Registration(email="adaline@example.org", name=""),
+    )
+    for asked in ("ada@example.org", "al@example.org"):
+        found = subject(asked, decided, *rows)
+        assert found.keys == ("ada@example.org", "al@example.org", "name:ada king; royal")
+        assert found.names == ("Ada", "Ada Lovelace", "ada king")
+        assert (found.shared, found.short, found.proper) == (("ada", "ada king"), (), ("ada lovelace",))
+        assert found.alike == ("a.l+x@example.org",)
+        assert found.addresses == ("ada@example.org", "al@example.org")
+        assert [one.label for one in found.needles] == ["address", "address", "name"]
+    assert subject("al@example.org", People(), rows[1]).short == ("ada",)
+
+
+def test_an_interrupted_run_is_remembered() -> None:
+    before = Subject("ada@example.org", ("ada@example.org", "name:ada x"), ("Ada Lovelace",), shared=("ada x",))
+    found = subject("ada@example.org", People(), former={"ada@example.org": before})
+    assert found.keys == before.keys
+    assert found.names == ("Ada Lovelace", "ada x")
+    assert found.shared == ("ada x",)
+    assert privacy.load(privacy.dump({"ada@example.org": before})) == {"ada@example.org": before}
+    assert privacy.load(b"") == {}
+    for raw in (b"{", b"[1]", b"[{}]", b'[{"asked": "a", "b": []}]', b'[{"asked": "a"}]'):
+        with pytest.raises(RefusedError):
+            privacy.load(raw)
+
+
+def test_what_is_no_address_is_refused() -> None:
+    assert privacy.normal(" Ada@Example.org ") == "ada@example.org"
+    for given in ("ada", "name:ada", "id:zoom/1", ""):
+        with pytest.raises(RefusedError):
+            privacy.normal(given)
+
+
+def test_decisions_go_and_every_other_byte_stays() -> None:
+    found = decisions.decisions(PEOPLE, ADA)
+    assert [one.line for one in found] == [4, 6, 9, 12, 16, 21, 25]
+    assert decisions.without(PEOPLE, ADA).decode() == (
+        "# Ours.\n\n[staff]\n"
+        'emails = ["bea@example.org"]\nnames = [\n    "Cy Young",\n]\npatterns = ["*bot*"]\n\n'
+        '[[alias]]\nperson = "bea@example.org"\nis = ["name:bea"]  # kept\n\n'
+        '[[distinct]]\nkeys = ["bea@example.org", "cy@example.org"]\n'
+    )
+    assert people(decisions.without(PEOPLE, ADA))
+    assert decisions.decisions(decisions.without(PEOPLE, ADA), ADA) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"", b""),
+        (b'# Top.\n[[alias]]\nperson = "ada@example.org"\nis = ["name:a b"]', b"# Top.\n"),
+        (b'\xef\xbb\xbf[staff]\nemails = ["ada@example.org"]', b"\xef\xbb\xbf[staff]\nemails = []"),
+        (b'alias = [{ person = "ada@example.org", is = ["name:a b"] }]\n', b"alias = []\n"),
+        (b'[staff]\nemails = [\n  "ada@example.org"\n]\n', b"[staff]\nemails = [\n]\n"),
+    ],
+)
+def test_decisions_in_other_forms(before: bytes, after: bytes) -> None:
+    assert decisions.without(before, ADA) == after
+
+
+def test_a_comment_inside_a_text_is_refused() -> None:
+    raw = b'[[alias]]\nperson = "bea@example.org"\nis = ["name:b"]\nreason = """\n# ada@example.org\n"""\n'
+    with pytest.raises(RefusedError, match="people-edit"):
+        decisions.without(raw, ADA)
+
+
+def test_an_item_whose_comma_stands_after_a_comment_is_refused() -> None:
+    with pytest.raises(RefusedError, match="people-edit"):
+        decisions.without(b'[staff]\nemails = [ "ada@example.org" # x\n , "b@x.org"]\n', ADA)
+
+
+def test_a_result_that_would_differ_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for broken in (b"[", b""):
+        monkeypatch.setattr(decisions, "_without_item", lambda _body, _span, made=broken: made)
+        with pytest.raises(RefusedError):
+            decisions.without(b'[staff]\nemails = ["ada@example.org"]\n', ADA)
+
+
+def test_rows_are_found_by_their_lines_and_taken_out() -> None:
+    rows = [
+        Registration("maroc", "", "ada@example.org", "Ada Lovelace", source="a" * 16),
+        Registration("maroc", "", "bea@example.org", "=Bea"),
+    ]
+    raw = dump(Registration, rows).encode()
+    path = "sessions/maroc/registrations.csv"
+    (one,) = privacy.held(ADA, [(path, raw)], ledgers.Ledger())
+    assert (one.line, one.kind, one.source) == (2, "registration", "")
+    assert one.fields["name"] == "Ada Lovelace"
+    assert privacy.without(path, raw, ADA) == dump(Registration, rows[1:]).encode()
+    assert privacy.held(ADA, [(path, b"")], ledgers.Ledger()) == ()
+    assert privacy.without("sessions/maroc/attendance.csv", b"", ADA) == dump(Visit, ()).encode()
+    assert privacy.without("out/private/list.csv", b"x", ADA) is None
+    assert privacy.without("people.toml", PEOPLE, ADA) == decisions.without(PEOPLE, ADA)
+    with pytest.raises(RecordsError):
+        privacy.without(path, b"no header", ADA)
+
+
+def entry(file: str, part: str = "") -> ledgers.Entry:
+    return ledgers.Entry(
+        source="a" * 16,
+        sha256="b" * 64,
+        file=file,
+        part=part,
+        reader="zoom",
+        kind="both",
+        encoding="utf-8",
+        zone="Europe/Paris",
+        rows=1,
+        kept=1,
+        imported=datetime(2021, 1, 1, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize("file", ["list-of-ada-lovelace.csv", "Ada_Lovelace.xlsx"])
+def test_the_names_of_imported_files_are_hidden(file: str) -> None:
+    ledger = ledgers.Ledger({"a" * 16: entry(file, "Sheet 1")})
+    raw = ledgers.write_ledger(ledger)
+    (one,) = privacy.held(ADA, [("imports.toml", raw)], ledger)
+    assert (one.kind, dict(one.fields)) == ("file-name", {"file": file, "part": "Sheet 1"})
+    after = privacy.without("imports.toml", raw, ADA)
+    assert after is not None
+    assert b"velace" not in after
+    assert ledgers.read_ledger(after.decode()).entries["a" * 16].part == "Sheet 1"
+    other = ledgers.Ledger({"a" * 16: entry("bea.csv")})
+    assert privacy.held(ADA, [("imports.toml", ledgers.write_ledger(other))], other) == ()
+    bare = privacy.held(ADA, [("imports.toml", raw)], ledgers.Ledger({"a" * 16: entry(file)}))
+    assert dict(bare[0].fields) == {"file": file}
+    named = privacy.unnamed(ledgers.Ledger({"a" * 16: entry("cy@example.org list.csv")}), ())
+    assert named.entries["a" * 16].file == "… list.csv"
+
+
+@pytest.mark.parametrize(
+    ("path", "raw", "kind"),
+    [
+        ("out/private/list.pdf", b"anything", "made"),
+        ("out/private/a.ics", b"mailto:ada@example.org", "made"),
+        ("out/private/b.ics", b"mailto:bea@example.org", None),
+        ("out/public/review.md", b"Ada Lovelace", "public"),
+        ("notes.md", b"Ada Lovelace", "own"),
+        ("sessions/maroc/notes.md", b"Ada Lovelace", "own"),
+        ("sessions/maroc/notes.md", b"nobody", None),
+        ("sessions/maroc/attendance.csv.rej", b"nobody", "left"),
+        ("people.toml.rej", b"nobody", "left"),
+        ("cycle.toml.rej", b"nobody", None),
+        (".cycle.toml.abcdefgh.tmp", b"ada@example.org", "left"),
+        ("sessions/.forgotten.toml", b"ada@example.org", None),
+        (".webcycle.lock", b"ada@example.org", None),
+        ("people.toml", b"", None),
+        ("people.toml", PEOPLE.split(b"[[alias]]")[0], "decision"),
+    ],
+)
+def test_each_file_is_what_its_place_says(path: str, raw: bytes, kind: Kind | None) -> None:
+    found = privacy.held(ADA, [(path, raw)], ledgers.Ledger())
+    assert {one.kind for one in found} == ({kind} if kind else set())
+
+
+def test_the_proof_looks_into_every_file_but_what_says_whom_to_forget() -> None:
+    files = [
+        ("a.md", b"\nada@example.org Ada Lovelace"),
+        ("Ada Lovelace.md", b""),
+        (privacy.JOURNAL, b"ada@example.org"),
+    ]
+    files += [("out/public/b.md", b"ada@example.org")]
+    found = privacy.proof(ADA, files)
+    assert [(one.file, one.line, one.kind) for one in found] == [
+        ("a.md", 2, "own"),
+        ("a.md", 2, "own"),
+        ("Ada Lovelace.md", None, "own"),
+        ("out/public/b.md", 1, "public"),
+    ]
+
+
+def test_what_goes_with_a_purge() -> None:
+    for path in ("people.toml", "people.toml.rej", "sessions/.forgotten.toml", privacy.JOURNAL, "out/private/a/b.ics"):
+        assert privacy.personal(path)
+    for path in ("sessions/a/registrations.csv", "sessions/a/attendance.csv", "sessions/a/.attendance.csv.x.tmp"):
+        assert privacy.personal(path)
+    for path in ("cycle.toml", "cycle.toml.rej", "imports.toml", "views.csv", "out/public/a.md", "sessions/a/notes.md"):
+        assert not privacy.personal(path)
+
+
+def test_the_log_comes_back_and_damage_is_refused() -> None:
+    begun = datetime(2021, 9, 1, 12, tzinfo=UTC)
+    log = (privacy.Purge(begun, 3, 2, 0, 1, finished=begun), privacy.Purge(begun, 1, 0, 0, 0, True, "a", "b"))
+    assert privacy.read_log(privacy.write_log(log)) == log
+    assert b"visits = 0" in privacy.write_log(log)
+    assert privacy.read_log(b"") == ()
+    for raw in (b"\xff", b"[", b"purge = 1", b"[[purge]]\nfiles = 1", b"purge = [1]", b"[[purge]]\nbegun = 2021-01-01"):
+        with pytest.raises(RefusedError):
+            privacy.read_log(raw)
