@@ -7,7 +7,6 @@ import os
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 
 from webcycle import texts
 from webcycle.errors import Language, OutsideError, RefusedError, UsageError, WebcycleError
-from webcycle.folder import ABSENT, Folder, find, make, make_private, output, read, write, write_all
+from webcycle.folder import ABSENT, Folder, find, make, make_private, output, read, replaced, write, write_all
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -420,10 +419,10 @@ def test_a_failed_write_names_file_and_reason(
 
 
 def test_a_folder_that_may_not_be_written_is_told(cycle: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**arguments: object) -> None:
+    def refuse(path: object, flags: int, mode: int = 0o777) -> int:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(OutsideError) as caught:
         write(cycle.programme, b"new")
     assert caught.value.key == "write-denied"
@@ -503,3 +502,52 @@ def test_what_comes_in_pieces_is_written_whole_and_only_when_it_differs(tmp_path
     assert file.read_bytes() == b"one,two"
     assert not write(file, [b"on", b"e,two"])
     assert not write(file, b"one,two")
+
+
+def test_what_the_disk_does_not_confirm_is_told_as_written(cycle: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def fail(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutsideError) as caught:
+        write(cycle.programme, b"new")
+    assert caught.value.key == "write-unconfirmed"
+    assert_told(caught.value, str(cycle.programme))
+    assert cycle.programme.read_bytes() == b"new"
+    with pytest.raises(OutsideError) as caught:
+        write(cycle.programme, b"new")
+    assert caught.value.key == "write-unconfirmed"
+    with pytest.raises(OutsideError) as caught:
+        write_all(cycle.root, [("a.md", b"x")])
+    assert_told(caught.value, str(cycle.root / "a.md"))
+
+
+def test_of_several_outputs_the_one_that_cannot_be_written_is_named(cycle: Folder) -> None:
+    (cycle.root / "b.md").mkdir()
+    with pytest.raises(OutsideError) as caught:
+        write_all(cycle.root, [("a.md", b"x"), ("b.md", b"x")])
+    assert_told(caught.value, str(cycle.root / "b.md"))
+    assert (cycle.root / "a.md").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(("late", "number"), [(False, 0), (True, 1)])
+def test_what_was_changed_is_known_wherever_the_interruption_comes(
+    cycle: Folder, monkeypatch: pytest.MonkeyPatch, late: bool, number: int
+) -> None:
+    real, before = os.replace, replaced()
+
+    def interrupt(source: str, target: str) -> None:
+        if late:
+            real(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(cycle.programme, b"new")
+    assert replaced() - before == number
+    assert cycle.programme.read_bytes() == (b"new" if late else b"a = 1\n")
+    assert temporaries(cycle.root) == []

@@ -16,28 +16,34 @@ SOURCE = Path(__file__).parents[1] / "src" / "webcycle"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"calendar", "documents"}),
-    frozenset({"participants", "presence", "metrics", "disclosure", "review"}),
+    frozenset({"participants", "presence", "metrics", "disclosure", "review", "exposure", "privacy"}),
     frozenset({"identity", "imports"}),
     frozenset(
         {
             "source",
             "checks",
             "claims",
+            "duties",
+            "comparison",
+            "revisions",
             "joinlinks",
             "folder",
             "guard",
             "personal",
             "scaffold",
+            "rescheduling",
             "samples",
             "richtext",
             "store",
             "ledger",
+            "forgotten",
+            "legible",
             "intake",
         }
     ),
     frozenset({"programme", "records"}),
     frozenset({"values"}),
-    frozenset({"zones", "texts", "plain"}),
+    frozenset({"zones", "texts", "plain", "colours"}),
     frozenset({"errors"}),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
@@ -60,6 +66,8 @@ HEAVY = frozenset(
         "pydantic",
         "tomli_w",
         "duckdb",
+        "docx",
+        "lxml",
     }
 )
 

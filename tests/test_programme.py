@@ -172,6 +172,48 @@ def test_a_session_is_named_by_its_short_title_where_it_has_one() -> None:
     assert programme({"start": START, "end": END}).sessions[0].name().plain == "S"
 
 
+def test_the_look_of_the_house_has_a_colour_without_being_given_one() -> None:
+    plain = programme()
+    assert (plain.style.colour, plain.style.logo, plain.style.logo_text, plain.style.issuer_lines) == (
+        "#1f4e79",
+        None,
+        None,
+        (),
+    )
+    given = {"logo": "style/logo.svg", "logo-text": {"en": "Logo"}, "colour": "#C8102E", "issuer-lines": ["A", "B"]}
+    style = programme(style=given).style
+    assert (style.logo, style.colour) == ("style/logo.svg", "#c8102e")
+    assert style.logo_text is not None
+    assert style.logo_text.pick("fr", "fr") == ("Logo", "en")
+    assert [line.plain for line in style.issuer_lines] == ["A", "B"]
+
+
+def test_the_letterhead_is_a_file_of_the_folder() -> None:
+    organiser = {**BASE["organiser"], "letterhead": "modele.docx"}
+    assert programme(organiser=organiser).organiser.letterhead == "modele.docx"
+    wrong = {**organiser, "letterhead": "/modele.docx"}
+    assert refused(organiser=wrong) == [("asset", ("organiser", "letterhead"))]
+
+
+def test_own_texts_are_kept_by_language() -> None:
+    made = programme(texts={"fr": {"document": {"contact": "Contacts"}}})
+    assert made.texts.fr == {"document.contact": "Contacts"}
+    assert made.texts.en == programme().texts.fr == {}
+
+
+def test_what_is_wrong_with_the_look_and_the_own_texts_is_refused_at_its_key() -> None:
+    wrong = {"logo": "../logo.svg", "colour": "red", "issuer-lines": [""], "color": "#1f4e79"}
+    assert sorted(refused(style=wrong, texts={"en": {"document": {"contact": 3}}, "fr": "x", "de": {}})) == [
+        ("asset", ("style", "logo")),
+        ("blank-text", ("style", "issuer-lines", 0)),
+        ("colour", ("style", "colour")),
+        ("extra_forbidden", ("style", "color")),
+        ("extra_forbidden", ("texts", "de")),
+        ("text-type", ("texts", "en", "document", "contact")),
+        ("wording", ("texts", "fr")),
+    ]
+
+
 def test_the_real_cycles_are_programmes() -> None:
     for cycle, count in (("guide-2020-2021", 10), ("covid-19-2020", 1), ("amerique-latine-2021", 2)):
         data = tomllib.loads((DATA / cycle / "cycle.toml").read_text("utf-8"))

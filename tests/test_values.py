@@ -230,3 +230,73 @@ def test_a_slug_made_from_words_is_one_or_nothing(words: str) -> None:
 def test_slugs_made_from_titles() -> None:
     assert values.slugify("L'égalité femmes-hommes !") == "l-egalite-femmes-hommes"
     assert values.slugify("日本") == ""
+
+
+@pytest.mark.parametrize("path", ["logo.png", "style/logo.svg", "a b/é.docx", "..logo/x..y", "CON.svg"])
+def test_an_asset_is_a_path_below_the_folder(path: str) -> None:
+    assert taken(values.Asset, path) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("", "asset"),
+        ("/etc/hostname", "asset"),
+        ("../logo.png", "asset"),
+        ("style/../../logo.png", "asset"),
+        ("./logo.png", "asset"),
+        ("style//logo.png", "asset"),
+        ("style/", "asset"),
+        ("style\\logo.png", "asset"),
+        ("C:/logo.png", "asset"),
+        ("https://example.org/logo.png", "asset"),
+        (3, "asset"),
+        (" ", "blank-text"),
+        ("a\tb", "line-break"),
+        ("a\0b", "control-character"),
+        ("a" * 501, "text-too-long"),
+    ],
+)
+def test_what_leads_elsewhere_is_no_asset(path: object, code: str) -> None:
+    assert refused(values.Asset, path) == code
+
+
+def test_a_colour_has_six_digits_and_one_way_to_be_written() -> None:
+    assert taken(values.Colour, "#1F4e79") == "#1f4e79"
+
+
+@pytest.mark.parametrize(
+    "colour", ["", "1f4e79", "#1f4e7", "#1f4e790", "#fff", "red", "#1f4e7g", "#1f4e79\n", 0x1F4E79]
+)
+def test_what_is_no_colour(colour: object) -> None:
+    assert refused(values.Colour, colour) == "colour"
+
+
+def test_own_texts_are_known_by_the_names_of_their_tables() -> None:
+    given = {"document": {"contact": "Contacts", "chart": {"hour": "Hour\n"}}, "rolls.label": "LIST"}
+    assert taken(values.Wording, given) == {
+        "document.contact": "Contacts",
+        "document.chart.hour": "Hour\n",
+        "rolls.label": "LIST",
+    }
+    assert taken(values.Wording, {}) == {}
+
+
+@pytest.mark.parametrize("given", ["Contacts", 3, ["Contacts"], None])
+def test_own_texts_are_a_table(given: object) -> None:
+    assert refused(values.Wording, given) == "wording"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(3, "text-type"), ("", "blank-text"), (["a"], "text-type"), ("a\0", "control-character")]
+)
+def test_an_own_text_that_is_none_is_refused_at_its_key(words: object, code: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(values.Wording).validate_python({"document": {"chart": {"hour": words}}})
+    (error,) = caught.value.errors()
+    assert (error["type"], error["loc"]) == (code, ("document", "chart", "hour"))
+
+
+def test_the_schema_of_own_texts_takes_tables_of_texts() -> None:
+    schema = TypeAdapter(values.Wording).json_schema()
+    assert schema["additionalProperties"] == {"anyOf": [{"type": "string"}, {"type": "object"}]}

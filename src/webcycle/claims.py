@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
 from webcycle.programme import Claim, FigureName, Programme, Session, Stated
+from webcycle.values import day_of
 
 VerdictKind = Literal["holds", "contradicted", "unknown"]
 Reason = Literal["counted", "already", "fewer", "more", "nothing", "incomplete", "distinct", "dated", "between"]
@@ -114,7 +115,7 @@ def ended_by(session: Session, on: date) -> bool:
     slot = session.slot
     if slot is None:
         return False
-    return (slot.end.date() if isinstance(slot.end, datetime) else slot.end) <= on
+    return day_of(slot.end) <= on
 
 
 def recompute(programme: Programme, figure: FigureName, on: date, measured: Measured = NOTHING) -> Known:

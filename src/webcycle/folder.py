@@ -13,7 +13,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -25,6 +25,9 @@ PROGRAMME = "cycle.toml"
 LOCK = ".webcycle.lock"
 
 _RETRY_SECONDS = 0.05
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+# What was changed is told when a command is stopped between two files: it must be known wherever the stop comes.
+_REPLACED: list[Path] = []
 _TEMPORARY = r"\..+\.[a-z0-9_]{8}\.tmp"
 _OUTPUT = r"[a-z0-9][a-z0-9-]{0,199}(?:\.[a-z0-9]{1,8}){1,2}"
 _WRITE_REASONS = {
@@ -261,18 +264,18 @@ def write(
     """
     target = Path(os.path.realpath(path))
     pieces = (data,) if isinstance(data, bytes) else data
+    created: list[Path] = []
     try:
-        if _holds(target, pieces):
-            if private:
-                _shut(target)
-            return False
-        created = _make_folders(target.parent, private=private)
-        _replace(target, pieces, expected, private=private)
-        for folder in (target.parent, *created):
-            _sync_folder(folder)
+        if changed := not _holds(target, pieces):
+            created = _make_folders(target.parent, private=private)
+            _replace(target, pieces, expected, private=private)
+        elif private:
+            _shut(target)
     except OSError as problem:
         raise _write_error(path, problem) from problem
-    return True
+    # Also where it holds the data already: who wrote them may have been killed before they were on disk.
+    _confirm({path: target.parent}, created)
+    return changed
 
 
 def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
@@ -280,7 +283,9 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, .
 
     Each file is whole or not at all, and all of them are on disk when this returns: a folder is synced once.
     """
-    written: dict[Path, Path] = {}
+    places: dict[Path, Path] = {}
+    written: list[Path] = []
+    path = folder
     try:
         created = _make_folders(folder, private=False)
         for name, data in files:
@@ -288,12 +293,47 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, .
             target = Path(os.path.realpath(path)) if path.is_symlink() else path
             if not _holds(target, (data,)):
                 _replace(target, (data,), None, private=False)
-                written[path] = target.parent
-        for changed in {*created, *written.values()}:
-            _sync_folder(changed)
+                written.append(path)
+            places[path] = target.parent
     except OSError as problem:
-        raise _write_error(folder, problem) from problem
+        raise _write_error(path, problem) from problem
+    _confirm(places, created)
     return tuple(written)
+
+
+def _confirm(places: Mapping[Path, Path], created: Iterable[Path]) -> None:
+    """Wait until files that are in these folders by their new names, and new folders, are so on disk."""
+    named = {folder: path for path, folder in places.items()}
+    for folder in dict.fromkeys((*named, *created)):
+        try:
+            _sync_folder(folder)
+        except OSError as problem:
+            raise OutsideError(
+                "write-unconfirmed", file=str(named.get(folder, folder)), reason=_reason(problem)
+            ) from problem
+
+
+def replaced() -> int:
+    """How many times this process has changed a file so far; each change was whole."""
+    return len(_REPLACED)
+
+
+def remove(path: Path) -> bool:
+    """Remove a file, or a folder in which nothing is left, for good when this returns; False if there is none.
+
+    Of a link, the link: what it leads to may be anybody's. Raises OutsideError, which names the file.
+    """
+    if not os.path.lexists(path):
+        return False
+    try:
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        else:
+            path.unlink()
+        _sync_folder(path.parent)
+    except OSError as problem:
+        raise _write_error(path, problem) from problem
+    return True
 
 
 def _holds(target: Path, pieces: Iterable[bytes]) -> bool:
@@ -325,12 +365,10 @@ def _shut(path: Path) -> None:
 
 
 def _replace(target: Path, pieces: Iterable[bytes], expected: Identity | None, *, private: bool) -> None:
-    import tempfile  # noqa: PLC0415 - commands that read do not need it
-
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        # An interruption can come as soon as the file is there: from the first, it is ours to remove.
+        with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as file:
             file.writelines(pieces)
             file.flush()
             _copy_attributes(target, file.fileno(), private=private)
@@ -340,9 +378,20 @@ def _replace(target: Path, pieces: Iterable[bytes], expected: Identity | None, *
             temporary.replace(rejected)
             _sync_folder(target.parent)
             raise RefusedError("changed-since-read", file=str(target), rejected=str(rejected))
-        temporary.replace(target)
+        _rename(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
+
+
+def _rename(temporary: Path, target: Path) -> None:
+    try:
+        _REPLACED.append(target)
+        temporary.replace(target)
+    except BaseException:
+        # An interruption may come on either side of the call: what is still there was not renamed.
+        if temporary.exists():
+            _REPLACED.pop()
         raise
 
 

@@ -25,7 +25,7 @@ _HEADER = (
     "# Commit this file and do not edit it: with it the same file is known again, whatever its name.\n"
 )
 _LONGEST_NAME = 80
-_ADDRESS = re.compile(r"\S+@\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+")
 _SOURCE = Field(pattern=r"^[0-9a-f]{16}$")
 
 

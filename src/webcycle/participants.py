@@ -5,12 +5,10 @@ Everything here is of people; nothing of it may be published.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from re import findall
+from datetime import datetime
 from typing import Literal
 
 from webcycle.identity import Directory, People, Person, keys, resolve
@@ -270,26 +268,3 @@ def by_name(entry: Entry) -> tuple[str, str, str]:
 def collated(name: str) -> str:
     """A name as lists are ordered by it."""
     return keys.unaccented(keys.folded(name))
-
-
-def kept_until(programme: Programme) -> date | None:
-    """The day until which personal data may be kept: the period of the programme after its last session's last day.
-
-    None where no session has a date. Source of the period: ISO 8601; the day of a month that it lacks is its last one.
-    """
-    ends = [moment for session in programme.sessions if (moment := _last(session)) is not None]
-    if not ends:
-        return None
-    amounts = {unit: int(number) for number, unit in findall(r"(\d+)([YMWD])", programme.privacy.purge_after)}
-    last = max(ends)
-    months = last.year * 12 + last.month - 1 + 12 * amounts.get("Y", 0) + amounts.get("M", 0)
-    year, month = divmod(months, 12)
-    day = min(last.day, monthrange(year, month + 1)[1])
-    return date(year, month + 1, day) + timedelta(weeks=amounts.get("W", 0), days=amounts.get("D", 0))
-
-
-def _last(session: Session) -> date | None:
-    """The last day of a session, planned or held."""
-    moments = [session.slot.end if session.slot else None, session.held.end if session.held else None]
-    days = [moment.date() if isinstance(moment, datetime) else moment for moment in moments if moment is not None]
-    return max(days, default=None)

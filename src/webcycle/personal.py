@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from webcycle import store
-from webcycle.checks.found import day
 from webcycle.errors import Finding, Severity
 from webcycle.folder import Folder
 from webcycle.programme import Programme, Session
+from webcycle.values import day_of
 
 Show = Callable[[Path], str]
 """How a path is shown: as the user would type it."""
@@ -55,7 +55,7 @@ def _of_another_day(folder: Folder, programme: Programme, session: Session, show
     slot = session.held or session.slot
     if slot is None or (session.held is None and session.status in ("postponed", "cancelled")):
         return
-    first, last = day(slot.start), day(slot.end)
+    first, last = day_of(slot.start), day_of(slot.end)
     path, visits = store.few_visits(folder, session.id)
     days = {programme.local(visit.joined).date() for visit in visits if visit.joined}
     if days and not any(first <= one <= last for one in days):

@@ -159,6 +159,12 @@ def sessions(folder: Folder) -> tuple[str, ...]:
     return tuple(sorted({path.parent.name for path, kind in found if path.stat().st_size > len(csv.dump(kind, ()))}))  # type: ignore[type-var]
 
 
+def visited(folder: Folder) -> tuple[str, ...]:
+    """The sessions, by the names of their folders, of which somebody's visits are stored."""
+    header = len(csv.dump(Visit, ()))
+    return tuple(sorted(path.parent.name for path in paths(folder).visits if path.stat().st_size > header))
+
+
 def few_visits(folder: Folder, session: str) -> tuple[Path, tuple[Visit, ...]]:
     """The file of a session's stays, and those in it; none of a file that takes longer to read than a moment (1 MiB).
 

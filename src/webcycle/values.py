@@ -177,7 +177,7 @@ def address(value: str) -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
-    if value != value.strip() or re.search(r"[\s\x00-\x1f\x7f-\x9f<>\"\\^`{|}]", value):
+    if value != value.strip() or re.search(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff<>\"\\^`{|}]", value):
         return None
     if parts.scheme == "mailto":
         return value if is_email(parts.path) and value.isascii() else None

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.conftest import DATA, Run
-from webcycle.cli.sparkline import sparkline
+from webcycle.cli.sparkline import bar, sparkline
 from webcycle.records import PlatformTotal, Registration, Visit, dump
 
 EXPORTS = DATA / "guide-2020-2021-synthetic-exports"
@@ -123,6 +123,26 @@ def test_what_there_is_no_room_for_is_named(run: Run, measured: Path, monkeypatc
     assert all("%" in row for row in rows)
 
 
+def test_at_80_columns_there_is_a_curve_and_a_bar_for_each_session(
+    run: Run, measured: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("--lang", "fr", "attendance").stdout.splitlines()
+    assert len([line for line in lines if re.match(r"\s*20\d\d-.*[▁▂▃▄▅▆▇█]{10,}", line)]) == 10
+    bars = [line for line in lines if re.search("  █+░* +[0-9]+ / [0-9]+$", line)]
+    assert len(bars) == 10
+    assert "█ Présents  ░ Inscrits" in lines
+    (longest,) = (line for line in bars if line.endswith("45 / 79"))
+    assert len(longest) == 80
+
+
+def test_where_there_is_no_room_for_bars_the_counts_are_enough(
+    run: Run, measured: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "36")
+    assert "░" not in run("attendance").stdout
+
+
 def test_one_session_is_told_in_detail(run: Run, measured: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     out = run("attendance", "jeunesse").stdout
@@ -191,6 +211,7 @@ def test_a_head_count_stands_in_and_is_said_to(run: Run, programme: Path, monkey
     programme.write_text(text, "utf-8")
     out = run("--lang", "fr", "attendance").stdout
     assert re.search(r"maroc +210 +150 +n\. d\.", out)
+    assert re.search(r"maroc +█{43}░{17}  150 / 210\n +egalite +n\. d\. / n\. d\.\n", out)
     assert re.search(r"Personnes distinctes +au moins 150", out)
     detail = run("--lang", "fr", "attendance", "maroc").stdout
     assert "Participants présents : 150 (indiqué à la main : comptage de la salle)" in detail
@@ -393,3 +414,18 @@ def test_an_option_that_would_do_nothing_is_refused(options: tuple[str, ...], ru
     done = run("--cycle", str(DATA / "guide-2020-2021"), "attendance", *options)
     assert done.exit_code == 2
     assert "--format" in done.stderr
+
+
+def test_a_bar_is_filled_as_far_as_the_part_is() -> None:
+    assert bar(2, 4, 8, 8) == "██░░"
+    assert bar(2, 4, 8, 8, "ascii") == "##.."
+    assert bar(4, 4, 8, 8) == bar(4, 2, 8, 8) == "████"
+    assert bar(1, 0, 1000, 8) == "█"
+    assert bar(0, 0, 0, 8) == ""
+
+
+@given(st.integers(0, 1000), st.integers(0, 1000), st.integers(0, 1000), st.integers(0, 60))
+def test_a_bar_fits_and_shows_who_is_there(part: int, whole: int, more: int, width: int) -> None:
+    found = bar(part, whole, max(part, whole) + more, width)
+    assert len(found) <= width
+    assert ("█" in found) == (part > 0 and width > 0)

@@ -6,7 +6,8 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def test_a_join_link_in_a_public_text_is_refused_with_its_place(
     assert not (guide / "out").exists()
 
 
-@pytest.mark.parametrize("command", ["export-ics", "report"])
+@pytest.mark.parametrize("command", ["export-ics", "report --level full"])
 def test_the_bytes_are_looked_at_before_anything_is_written(
     run: Run, guide: Path, programme: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,7 +145,7 @@ def test_the_bytes_are_looked_at_before_anything_is_written(
         f'id = "maroc"\nurl = "https://example.org/?857-1234-5678"\nhighlights = ["857 1234 5678"]\n{join}',
     )
     monkeypatch.setattr("webcycle.checks.RULES", ())
-    result = run(command)
+    result = run(*command.split())
     assert result.exit_code == 1
     assert "maroc" in result.stderr
     assert not (guide / "out").exists()
@@ -193,7 +194,7 @@ def test_the_file_of_a_cancelled_session_that_left_is_named(run: Run, guide: Pat
     assert "sante.ics" not in run("export-ics").stderr
 
 
-@pytest.mark.parametrize("command", ["export-ics", "report"])
+@pytest.mark.parametrize("command", ["export-ics", "report --level full"])
 def test_the_programme_is_read_under_the_lock(
     run: Run, guide: Path, programme: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,7 +207,7 @@ def test_the_programme_is_read_under_the_lock(
             yield
 
     monkeypatch.setattr(folder, "lock", late)
-    run(command)
+    run(*command.split())
     name, words = ("rabat.ics", "rabat") if command == "export-ics" else ("review.md", "the late word")
     assert words in (guide / "out" / "public" / name).read_text("utf-8")
 
@@ -309,6 +310,83 @@ def test_report_refuses_a_format_that_it_does_not_write(run: Run, guide: Path) -
     assert result.exit_code == 2
     assert "odt" in result.stderr
     assert not (guide / "out").exists()
+
+
+def test_a_report_and_a_communique_are_written_as_docx_too(run: Run, guide: Path) -> None:
+    assert run("report", "--format", "docx").exit_code == 0
+    assert run("announce", "programme", "--format", "docx").exit_code == 0
+    for name in ("review.docx", "announce-programme.docx"):
+        with zipfile.ZipFile(guide / "out/public" / name) as package:
+            assert "coopération décentralisée" in package.read("word/document.xml").decode()
+
+
+def test_report_says_more_at_each_level_in_the_same_file(run: Run, guide: Path) -> None:
+    said = {}
+    for level in ("short", "standard", "full"):
+        assert run("report", "--level", level, "--format", "md").exit_code == 0
+        said[level] = (guide / "out" / "public" / "review.md").read_text("utf-8")
+    assert len(said["short"]) < len(said["standard"]) < len(said["full"])
+    assert "## Ce qui manque" in said["full"]
+    assert run("report", "--format", "md").exit_code == 0
+    assert (guide / "out" / "public" / "review.md").read_text("utf-8") == said["standard"]
+
+
+def test_a_level_that_is_not_known_is_a_wrong_usage(run: Run, guide: Path) -> None:
+    result = run("report", "--level", "long")
+    assert result.exit_code == 2
+    assert "short, standard, full" in result.stderr
+    assert not (guide / "out").exists()
+
+
+@pytest.fixture
+def launched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was opened, by file name, instead of opening it; the program of a Markdown file is missing."""
+    found: list[str] = []
+
+    def launch(url: str) -> int:
+        found.append(Path(url).name)
+        assert Path(url).exists()
+        return int(url.endswith(".md"))
+
+    monkeypatch.setattr("typer.launch", launch)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("formats", "name"),
+    [("md,html", "review.html"), ("pdf,md", "review.pdf"), ("json", "review.json"), ("md", "review.md")],
+)
+def test_report_opens_what_is_best_read_when_asked(
+    run: Run, guide: Path, launched: list[str], formats: str, name: str
+) -> None:
+    assert run("report", "--format", formats).exit_code == 0
+    assert launched == []
+    result = run("report", "--format", formats, "--open")
+    assert result.exit_code == 0
+    assert launched == [name]
+    assert ("could not be opened" in result.stderr) == (name == "review.md")
+
+
+def test_nothing_is_opened_when_nothing_was_written(run: Run, programme: Path, launched: list[str]) -> None:
+    edit(programme, 'axis = "geographie"', 'axis = "x"')
+    assert run("report", "--open").exit_code == 1
+    assert launched == []
+
+
+def test_report_shows_how_far_it_is_on_a_terminal_alone(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[tuple[str, int]] = []
+    done: list[int] = []
+
+    @contextmanager
+    def progress(text: str, total: int) -> Iterator[Callable[[int], object]]:
+        shown.append((text, total))
+        yield done.append
+
+    assert "Writing" not in run("report").stderr
+    monkeypatch.setattr("webcycle.cli.terminal.progress", progress)
+    assert run("report", "--format", "md,html").exit_code == 0
+    assert shown == [("Writing", 4)]
+    assert sum(done) == 4
 
 
 def test_report_goes_where_out_says(run: Run, guide: Path, tmp_path: Path) -> None:

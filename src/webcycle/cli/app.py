@@ -17,6 +17,7 @@ from webcycle import __version__, texts
 from webcycle.cli import streams, terminal
 from webcycle.cli.state import State, language, locale_language
 from webcycle.errors import ExitCode, ProgrammeError, UsageError, WebcycleError
+from webcycle.plain import clean
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -41,9 +42,26 @@ COMMANDS: Mapping[str, Entry] = {
         "add_session",
         'webcycle add-session --title "Le climat" --start "2021-10-12 10:00" --duration 2h30 --axis thematique --yes',
     ),
+    "set": Entry(
+        "changing",
+        "set_value",
+        "webcycle --cycle data/guide-2020-2021 set maroc recording.url https://www.example.org/maroc --yes",
+    ),
+    "confirm": Entry("changing", "confirm", "webcycle --cycle data/guide-2020-2021 confirm maroc --yes"),
+    "postpone": Entry(
+        "changing",
+        "postpone",
+        'webcycle --cycle data/guide-2020-2021 postpone maroc --to "2020-11-02 14:00" --reason "grève" --yes',
+    ),
+    "cancel": Entry(
+        "changing", "cancel", 'webcycle --cycle data/guide-2020-2021 cancel maroc --reason "contexte sanitaire" --yes'
+    ),
+    "reinstate": Entry("changing", "reinstate", "webcycle --cycle data/guide-2020-2021 reinstate maroc --yes"),
     "check": Entry("reading", "check", "webcycle --cycle data/guide-2020-2021 check --strict"),
     "list": Entry("reading", "list_sessions", "webcycle --cycle data/guide-2020-2021 list --json"),
     "show": Entry("reading", "show", "webcycle --cycle data/guide-2020-2021 show maroc"),
+    "status": Entry("status", "status", "webcycle --cycle data/guide-2020-2021 status --within 14"),
+    "diff": Entry("comparing", "diff", "webcycle diff data/amerique-latine-2021 data/guide-2020-2021"),
     "export-ics": Entry("publishing", "export_ics", "webcycle --cycle data/guide-2020-2021 export-ics --dry-run"),
     "import": Entry(
         "importing",
@@ -62,6 +80,14 @@ COMMANDS: Mapping[str, Entry] = {
         'webcycle --cycle data/guide-2020-2021 query "select session, planned_start from sessions order by 2"',
     ),
     "report": Entry("publishing", "report", "webcycle --cycle data/guide-2020-2021 report --format html --lang en"),
+    "whois": Entry("erasing", "whois", "webcycle --cycle data/guide-2020-2021 whois ada@example.org"),
+    "forget": Entry("erasing", "forget", "webcycle --cycle data/guide-2020-2021 forget --dry-run ada@example.org"),
+    "purge": Entry("purging", "purge", "webcycle --cycle data/guide-2020-2021 purge --dry-run"),
+    "texts": Entry("wording_list", "list_texts", "webcycle --cycle data/guide-2020-2021 texts document.review"),
+    "announce": Entry(
+        "announcing", "announce", "webcycle --cycle data/guide-2020-2021 announce session maroc --format md,html"
+    ),
+    "privacy": Entry("noticing", "privacy", "webcycle --cycle data/guide-2020-2021 privacy notice --lang fr"),
     "schema": Entry("reading", "schema", "webcycle schema > cycle.schema.json"),
     "demo": Entry("demo", "demo", "webcycle demo /tmp/webcycle-demo"),
 }
@@ -131,17 +157,21 @@ class Group(TyperGroup):
         except Exception as problem:
             if not _is_usage(problem):
                 raise
+            # It quotes what was given: `webcycle import *` gives the names of files.
+            problem.message = clean(problem.message)  # type: ignore[attr-defined]
             problem.show()  # type: ignore[attr-defined]
             return problem.exit_code  # type: ignore[attr-defined]
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
+        before = _replaced()
         try:
             return super().invoke(ctx)
         except WebcycleError as problem:
             if State.of(ctx).debug:
                 raise
             _explain(problem, ctx)
+            _tell_written(before, ctx)
             raise typer.Exit(problem.exit_code) from None
         except BrokenPipeError:
             raise
@@ -149,16 +179,30 @@ class Group(TyperGroup):
             if State.of(ctx).debug:
                 raise
             terminal.say(State.of(ctx).lang, "error.system", reason=_reason(problem))
+            _tell_written(before, ctx)
             raise typer.Exit(ExitCode.OUTSIDE) from None
         except (typer.Abort, KeyboardInterrupt, EOFError):
             terminal.words("")
-            terminal.say(State.of(ctx).lang, "error.no-answer")
+            terminal.say(State.of(ctx).lang, "error.no-answer" if _replaced() == before else "error.interrupted")
+            _tell_written(before, ctx)
             raise typer.Exit(ExitCode.FINDINGS) from None
         except Exception as problem:
             if State.of(ctx).debug or isinstance(problem, typer.Exit) or _is_usage(problem):
                 raise
             terminal.say(State.of(ctx).lang, "error.internal", what=f"{type(problem).__name__}: {problem}")
+            _tell_written(before, ctx)
             raise typer.Exit(ExitCode.OUTSIDE) from None
+
+
+def _replaced() -> int:
+    """How many times a file was changed; a command that never writes does not load what does."""
+    writer = sys.modules.get("webcycle.folder")
+    return writer.replaced() if writer else 0
+
+
+def _tell_written(before: int, ctx: Any) -> None:
+    if number := _replaced() - before:
+        terminal.say(State.of(ctx).lang, "command.partly", count=number, number=str(number))
 
 
 def _reason(problem: OSError) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import typer
-
 from webcycle import texts
 from webcycle.cli import terminal
 from webcycle.errors import Finding, Language, RefusedError, UsageError
@@ -46,7 +44,7 @@ class Asker:
     def _ask(self, option: str, **prompt: Any) -> str:
         question, suffix = texts.say(self.lang, f"ask.{option}"), texts.say(self.lang, "ask.suffix")
         while True:
-            answer = str(typer.prompt(question, prompt_suffix=suffix, err=True, **prompt)).strip()
+            answer = terminal.ask(question, prompt_suffix=suffix, **prompt)
             if not answer and prompt["default"] == "":
                 return answer
             try:
@@ -71,7 +69,7 @@ def agree(lang: Language, question: str, **values: str) -> None:
     asked = texts.say(lang, "ask.agree", {"question": texts.say(lang, question, values)})
     agreed, refused = (texts.say(lang, f"ask.{word}").split() for word in ("agreed", "refused"))
     while True:
-        answer = str(typer.prompt(asked, default="", show_default=False, prompt_suffix="", err=True)).strip().lower()
+        answer = terminal.ask(asked, default="", show_default=False, prompt_suffix="").lower()
         if not answer or answer in agreed:
             return
         if answer in refused:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from webcycle.cli import terminal
-from webcycle.cli.publishing import destination
+from webcycle.cli import outputs, terminal
 from webcycle.cli.state import (
     CycleOption,
     JsonOption,
     LangOption,
     OutOption,
     State,
+    known_session,
     language,
     now,
     shown,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from webcycle.cli.state import Work
     from webcycle.documents.attendance import Told
     from webcycle.metrics import CycleResults
-    from webcycle.programme import Programme, Session
+    from webcycle.programme import Session
 
 _FORMATS = ("csv", "xlsx", "json", "html")
 
@@ -56,7 +56,7 @@ def attendance(
 
     said = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
-    chosen = _session(at_hand.programme, session)
+    chosen = known_session(at_hand.programme, session) if session is not None else None
     if formats is None and out is not None:
         raise UsageError("out-without-format")
     if formats is not None and as_json:
@@ -64,23 +64,9 @@ def attendance(
     if formats is None:
         _show(at_hand, chosen, language(lang, said), as_json=as_json)
         return
-    endings, target = _chosen(formats), destination(out, at_hand.folder)
+    endings, target = outputs.formats(formats, _FORMATS), outputs.destination(out, at_hand.folder)
     with folders.lock(at_hand.folder, "webcycle attendance"):
         _write(at_hand, chosen, endings, target, (language(lang, at_hand.programme.cycle.language), said))
-
-
-def _session(programme: Programme, key: str | None) -> Session | None:
-    if key is not None and key not in programme.session_by_id:
-        raise UsageError("unknown-session", found=key, known=", ".join(programme.session_by_id) or "-")
-    return programme.session_by_id[key] if key is not None else None
-
-
-def _chosen(formats: str) -> list[str]:
-    chosen = [name.strip() for name in formats.split(",") if name.strip()]
-    unknown = [name for name in chosen if name not in _FORMATS]
-    if unknown or not chosen:
-        raise UsageError("unknown-format", found=", ".join(unknown), known=", ".join(_FORMATS))
-    return list(dict.fromkeys(chosen))
 
 
 def _told(work: Work, results: CycleResults, session: Session | None, into: Language, *, published: bool) -> Told:
@@ -118,8 +104,8 @@ def _write(
     work: Work, session: Session | None, endings: Sequence[str], target: Path, langs: tuple[Language, Language]
 ) -> None:
     """Write the files in the first of the languages, and say so in the second."""
+    from webcycle import exposure, joinlinks  # noqa: PLC0415
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import joinlinks  # noqa: PLC0415
     from webcycle.cli import measuring  # noqa: PLC0415
     from webcycle.documents import attendance as words  # noqa: PLC0415
 
@@ -130,21 +116,22 @@ def _write(
         return
     other = into if into != work.programme.cycle.language else None
     stem = "-".join(filter(None, ("attendance", session.id if session else None, other)))
-    pages = [(f"{stem}.{ending}", _rendered(told, ending)) for ending in endings]
+    pages = [(f"{stem}.{ending}", _rendered(told, work, ending, said)) for ending in endings]
     # A workbook is compressed: the guard reads its sheets as text.
     joinlinks.keep_private(work.programme, (*pages, *_as_text(told, f"{stem}.xlsx")))
+    exposure.keep_private(exposure.private(work.folder, work.programme), pages)
     changed = folders.write_all(target, pages)
     for name, _ in pages:
         path = folders.output(target, name)
         terminal.say(said, "command.written" if path in changed else "command.unchanged", file=shown(path))
 
 
-def _rendered(told: Told, ending: str) -> bytes:
+def _rendered(told: Told, work: Work, ending: str, said: Language) -> bytes:
     # Only the writers that are used: each brings its libraries.
     if ending == "html":
-        from webcycle.documents import attendance_page, html  # noqa: PLC0415
+        from webcycle.documents import attendance_page  # noqa: PLC0415
 
-        return html.render(attendance_page.document(told)).encode()
+        return outputs.rendered(outputs.housed(attendance_page.document(told), work, (ending,)), ending, said)
     if ending == "json":
         import json  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.sparkline import sparkline
+from webcycle.cli.sparkline import bar, filled, sparkline
 from webcycle.documents import attendance, figure_words, wording
 from webcycle.documents.attendance import Shown, Told
 from webcycle.documents.blocks import Inline
@@ -33,16 +33,17 @@ _COLUMNS: tuple[SessionFigure, ...] = (
     "stayed",
 )
 # What goes first where there is no room, and what stays.
-_DROPPED = ("curve", "stayed", "half-way", "no-shows", "walk-ins", "median-minutes", "peak")
+_DROPPED = ("stayed", "half-way", "no-shows", "walk-ins", "median-minutes", "peak", "curve")
 _KEPT = ("date", "session", "registered", "attended", "attendance-rate")
 _WORDS = frozenset({"date", "session", "curve"})
+_IN_BARS: tuple[SessionFigure, ...] = ("attended", "registered")
 _BARS = 16
+_SHORTEST_BAR, _LONGEST_BAR = 10, 60
 _INDENT = "  "
 # More than any table is wide: how wide it would like to be is asked as if there were room.
 _UNBOUND = 10_000
 # A column is never narrower, whatever the terminal says of itself.
 _NARROWEST = 20
-_NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
 def show(told: Told) -> None:
@@ -56,11 +57,11 @@ def show(told: Told) -> None:
 
 def _text(told: Told, nodes: Inline) -> str:
     """Inline text for a terminal, with plain spaces: its encoding may lack the others."""
-    return clean(told.words(nodes)).translate(_NO_BREAK)
+    return terminal.breakable(clean(told.words(nodes)))
 
 
 def _say(told: Told, key: str, **fields: str) -> str:
-    return texts.say(told.lang, f"command.attendance.{key}", fields).translate(_NO_BREAK)
+    return terminal.breakable(texts.say(told.lang, f"command.attendance.{key}", fields))
 
 
 # ---- the cycle
@@ -69,6 +70,7 @@ def _say(told: Told, key: str, **fields: str) -> str:
 def _cycle(told: Told, console: Console) -> None:
     if not attendance.is_empty(told.results):
         _sessions(told, console)
+        _bars(told, console.width)
         _block(_text(told, told.say("whole-cycle")), _facts(told), console.width)
         _loyalty(told, console)
         for found in attendance.breakdowns(told):
@@ -148,6 +150,33 @@ def _curve(found: SessionResults, width: int) -> str:
     return sparkline([point.present for point in found.curve], width, sys.stdout.encoding)
 
 
+def _bars(told: Told, width: int) -> None:
+    """Who came of those who registered, a bar a session; nothing where there is no room or nothing to show."""
+    names = [session.id for session, _found in told.sessions]
+    counts = [tuple(_known(told, found, name) for name in _IN_BARS) for _session, found in told.sessions]
+    said = [" / ".join(_number(told, count) for count in both) for both in counts]
+    size, most = max(map(len, names)), max(count or 0 for both in counts for count in both)
+    room = min(width - size - max(map(len, said)) - 3 * len(_INDENT), _LONGEST_BAR)
+    if not most or room < _SHORTEST_BAR:
+        return
+    came, registered = (_text(told, told.say(f"short.{name}")) for name in _IN_BARS)
+    full, empty = filled(sys.stdout.encoding)
+    terminal.data(f"{full} {came}{_INDENT}{empty} {registered}")
+    for name, (part, whole), words in zip(names, counts, said, strict=True):
+        drawn = bar(part or 0, whole or 0, most, room, sys.stdout.encoding)
+        terminal.data(f"{_INDENT}{name:<{size}}{_INDENT}{drawn:<{room}}{_INDENT}{words}".rstrip())
+
+
+def _number(told: Told, count: int | None) -> str:
+    return _text(told, told.voice.unknown()) if count is None else terminal.breakable(told.voice.number(count))
+
+
+def _known(told: Told, found: SessionResults, name: SessionFigure) -> int | None:
+    """A count where there is one number, and it is not hidden."""
+    value = attendance.figure(told, found, name).figure.value
+    return None if value is None else figure_words.rounded(value)
+
+
 def _facts(told: Told) -> list[tuple[str, str]]:
     return [
         (_label(told, shown), _text(told, shown.value(told.voice)) + _reason(told, shown))
@@ -189,9 +218,7 @@ def _loyalty(told: Told, console: Console) -> None:
 
 
 def _count(told: Told, count: int | None) -> str:
-    return (
-        _text(told, attendance.hidden(told.voice)) if count is None else told.voice.number(count).translate(_NO_BREAK)
-    )
+    return _text(told, attendance.hidden(told.voice)) if count is None else terminal.breakable(told.voice.number(count))
 
 
 def _notes(told: Told, width: int) -> None:

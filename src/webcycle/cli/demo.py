@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from webcycle.cli import attendance, editing, importing, participants, publishing, reading, terminal
+from webcycle.cli import announcing, attendance, editing, importing, participants, publishing, reading, terminal
 from webcycle.cli.state import State, shown
 from webcycle.errors import Language, RefusedError
 
@@ -19,7 +19,7 @@ def demo(
 ) -> None:
     """Show all of this on a copy of a real cycle of ten webinars.
 
-    The programme is copied to a folder, checked and listed, and its calendar and its review are written.
+    The programme is copied to a folder, checked and listed; its calendar, its communiqué and its review are written.
     """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import samples  # noqa: PLC0415
@@ -34,6 +34,8 @@ def demo(
     reading.list_sessions(ctx, cycle=target)
     _step("export-ics")
     publishing.export_ics(ctx, cycle=target)
+    _step("announce programme")
+    announcing.announce(ctx, "programme", cycle=target)
     _step("report")
     publishing.report(ctx, cycle=target)
     _invented(ctx, target / "synthetic", real)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import get_args
 
 from webcycle import texts
 from webcycle.cli import terminal
@@ -14,13 +13,10 @@ from webcycle.documents.blocks import Inline
 from webcycle.documents.explanation import Case, Rows
 from webcycle.documents.voice import Voice
 from webcycle.ledger import Entry
-from webcycle.metrics.results import Fate, Figure, RowAccount, SessionResults
+from webcycle.metrics.results import Figure, RowAccount, SessionResults
 from webcycle.plain import clean
 
-# Its encoding may lack them, and a line may break anywhere.
-_NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _WIDEST = 60
-_FATES: tuple[Fate, ...] = get_args(Fate)
 
 
 def show(case: Case, voice: Voice) -> None:
@@ -37,11 +33,11 @@ def show(case: Case, voice: Voice) -> None:
 
 
 def _say(voice: Voice, key: str, **fields: str) -> str:
-    return texts.say(voice.lang, f"command.explain.{key}", fields).translate(_NO_BREAK)
+    return terminal.breakable(texts.say(voice.lang, f"command.explain.{key}", fields))
 
 
 def _plain(voice: Voice, nodes: Inline) -> str:
-    return explanation.text(voice, nodes).translate(_NO_BREAK)
+    return terminal.breakable(explanation.text(voice, nodes))
 
 
 def _line(voice: Voice, key: str, **fields: str) -> None:
@@ -62,7 +58,7 @@ def _titled(voice: Voice, title: str, columns: Sequence[str], rows: Sequence[Seq
 
 def _table(voice: Voice, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     titles = [_say(voice, f"column.{name}") for name in columns]
-    shown = [[clean(cell.translate(_NO_BREAK)) for cell in row] for row in rows]
+    shown = [[clean(terminal.breakable(cell)) for cell in row] for row in rows]
     widths = [min(max(map(len, cells)), _WIDEST) for cells in zip(titles, *shown, strict=True)]
     terminal.console().print(terminal.table(titles, shown, widths, None))
 
@@ -80,8 +76,8 @@ def _figure(case: Case, voice: Voice) -> None:
         label = _say(voice, "of-session", label=label, session=case.session)
     figure = case.figure
     value = _plain(voice, figure_words.value(figure, voice)) if figure else voice.number(len(case.held))
-    _line(voice, "said", label=label, value=value.translate(_NO_BREAK))
-    _line(voice, "definition", text=texts.say(voice.lang, explanation.definition(case)).translate(_NO_BREAK))
+    _line(voice, "said", label=label, value=terminal.breakable(value))
+    _line(voice, "definition", text=terminal.breakable(texts.say(voice.lang, explanation.definition(case))))
     if figure:
         _counted(case, figure, voice)
     columns = (f"{origin.view}.{column}" for origin in case.origins for column in origin.columns)
@@ -96,7 +92,7 @@ def _counted(case: Case, figure: Figure, voice: Voice) -> None:
     if figure.at:
         _line(voice, "at", moment=_moment(case, figure.at))
     if figure.persons is not None:
-        _line(voice, "persons", number=voice.number(figure.persons).translate(_NO_BREAK))
+        _line(voice, "persons", number=terminal.breakable(voice.number(figure.persons)))
     if figure.value is None and figure.low is not None:
         _bounds(case, figure, voice)
 
@@ -174,7 +170,7 @@ def _imports(case: Case, voice: Voice) -> None:
     for entry in case.imports:
         part = f" ({entry.part})" if entry.part else ""
         terminal.data(f"{entry.sha256}  {entry.file}{part}")
-        reader = texts.say(voice.lang, f"intake.reader.{entry.reader}").translate(_NO_BREAK)
+        reader = terminal.breakable(texts.say(voice.lang, f"intake.reader.{entry.reader}"))
         sessions = ", ".join(sorted({one.session for one in entry.stored if one.session})) or "-"
         day = f"{case.programme.local(entry.imported):%Y-%m-%d}"
         terminal.data("    " + _say(voice, "import.how", reader=reader, day=day, sessions=sessions))
@@ -192,7 +188,7 @@ def _rows_of(entry: Entry, voice: Voice) -> str:
 
 
 def _reason(voice: Voice, name: str) -> str:
-    return texts.say(voice.lang, f"intake.reason.{name}").translate(_NO_BREAK)
+    return terminal.breakable(texts.say(voice.lang, f"intake.reason.{name}"))
 
 
 def _files(case: Case, voice: Voice) -> None:
@@ -205,7 +201,7 @@ def _account(case: Case, kind: Rows, account: RowAccount, voice: Voice) -> None:
     """The table whose sum is that of the rows that are stored; nothing where none is."""
     if not account.read and not account.fates:
         return
-    fates = [(_say(voice, f"fate.{fate}"), str(account.fates[fate])) for fate in _FATES if account.fates.get(fate)]
+    fates = [(_say(voice, f"fate.{fate}"), str(count)) for fate, count in account.fates.items()]
     total = (_say(voice, "account.out"), str(sum(account.fates.values())))
     _titled(voice, kind, ("fate", "rows"), [*fates, total, (_say(voice, "account.in"), str(account.read))])
     _line(voice, "account.persons" if case.session else "account.pairs", number=str(account.persons))

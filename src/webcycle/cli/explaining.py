@@ -13,7 +13,7 @@ import typer
 from webcycle import texts
 from webcycle.cli import terminal
 from webcycle.cli.measuring import ledger, results
-from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, language, now, sound
+from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, known_session, language, now, sound
 from webcycle.errors import Language, OutsideError, UsageError
 
 if TYPE_CHECKING:
@@ -74,12 +74,11 @@ def _known(figure: str, session: str | None, programme: Programme) -> Name:
         if likely:
             raise UsageError("explain.unknown-like", found=figure, likely=" / ".join(likely))
         raise UsageError("explain.unknown", found=figure, known=", ".join(catalogue.NAMES))
-    known = ", ".join(programme.session_by_id) or "-"
-    if session is not None and session not in programme.session_by_id:
-        raise UsageError("unknown-session", found=session, known=known)
+    if session is not None:
+        known_session(programme, session)
     if not catalogue.is_figure(figure, of_session=session is not None):
         if session is None:
-            raise UsageError("explain.of-session", figure=figure, known=known)
+            raise UsageError("explain.of-session", figure=figure, known=", ".join(programme.session_by_id) or "-")
         raise UsageError("explain.of-cycle", figure=figure, known=", ".join(catalogue.SESSION))
     return figure
 

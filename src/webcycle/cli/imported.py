@@ -153,7 +153,16 @@ def _meeting(one: Placement) -> str:
     """A meeting as it can be told from another: its topic, and when it was in UTC."""
     window = one.unit.window
     time = f"{window.start:%Y-%m-%d %H:%M}–{window.end:%H:%M} UTC" if window else ""
-    return ", ".join(part for part in (one.unit.topic, time) if part) or "–"
+    return ", ".join(part for part in (_topic(one), time) if part) or "–"
+
+
+def _topic(one: Placement) -> str:
+    """The topic of a meeting; not where it names somebody of its records, as platforms do ("Alix Martin's meeting")."""
+    from webcycle import exposure  # noqa: PLC0415 - `--help` must not pay for it
+
+    held, topic = one.unit.records, one.unit.topic
+    names = {*(here.name for here in held.registrations), *(here.name for here in held.visits)}
+    return "…" if exposure.names_one_of(topic, names) else topic
 
 
 def questions(plan: Plan) -> Iterator[tuple[Question, Reading, Placement]]:
@@ -216,7 +225,7 @@ def _data(outcome: Outcome, lang: Language) -> dict[str, Any]:
 def _placement_data(one: Placement) -> dict[str, Any]:
     window = one.unit.window
     return {
-        "topic": one.unit.topic or None,
+        "topic": _topic(one) or None,
         "start": window.start.isoformat() if window else None,
         "end": window.end.isoformat() if window else None,
         "session": one.match.session or None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +17,7 @@ from webcycle import texts
 from webcycle.cli import terminal
 from webcycle.cli.asking import agree
 from webcycle.cli.state import CycleOption, JsonOption, State, YesOption, now, shown, sound
-from webcycle.errors import ExitCode, Language, UsageError
+from webcycle.errors import ExitCode, Language, OutsideError, UsageError
 
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from webcycle.imports import Delivery, Ledger, Plan, Question
     from webcycle.intake import IntakeError, Options
     from webcycle.programme import Programme
+    from webcycle.records import Registration, Visit
 
 _OURS = frozenset(
     {"calendar.toml", "cycle.schema.json", "cycle.toml", "imports.toml", "people.toml", "totals.csv", "views.csv"}
@@ -164,6 +165,8 @@ def _columns(file: Path) -> Mapping[str, str]:
 
     from webcycle import folder as folders  # noqa: PLC0415
 
+    if not file.exists():
+        raise UsageError("import.missing", file=shown(file))
     try:
         found = tomllib.loads(folders.read(file).data.decode("utf-8"))
     except ValueError as problem:
@@ -179,6 +182,9 @@ def _found(given: Iterable[Path], folder: Folder) -> tuple[Found, ...]:
     for path in given:
         if not path.exists():
             raise UsageError("import.missing", file=str(path))
+        if not (path.is_dir() or path.is_file()):
+            # A pipe would be waited for, and a device never ends.
+            raise OutsideError("file-not-regular", file=shown(path))
         if _is_ours(path, folder):
             raise UsageError("import.ours", file=shown(path))
         root = path.absolute()
@@ -226,6 +232,20 @@ def _read(found: tuple[Found, ...], options: Options, at_hand: Work, lang: Langu
     return Told(tuple(deliveries), tuple(problems[False]), tuple(problems[True]))
 
 
+def _forgotten(folder: Folder) -> Callable[[Registration | Visit], str]:
+    """By what the person of a row is known, where that person asked to be forgotten."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import forgotten, identity  # noqa: PLC0415
+
+    held = forgotten.read(folders.read(folder.root / forgotten.FILE, optional=True).data)
+
+    def known(row: Registration | Visit) -> str:
+        key = identity.key_of(row)
+        return key if held.holds(key) else ""
+
+    return known
+
+
 def _ledger(folder: Folder) -> Ledger:
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import imports  # noqa: PLC0415
@@ -269,7 +289,17 @@ def _plan(at_hand: Work, told: Told, session: str, lang: Language) -> Plan:
 
     stored = store.load(at_hand.folder)
     ledger = _ledger(at_hand.folder)
-    made = partial(imports.plan, at_hand.programme, stored, ledger, told.deliveries, now=now(), session=session)
+    left_out = _forgotten(at_hand.folder)
+    made = partial(
+        imports.plan,
+        at_hand.programme,
+        stored,
+        ledger,
+        told.deliveries,
+        now=now(),
+        session=session,
+        forgotten=left_out,
+    )
     plan = made()
     if plan.questions and terminal.interactive():
         return made(_answers(plan, at_hand.programme, lang))
@@ -286,8 +316,7 @@ def _answers(plan: Plan, programme: Programme, lang: Language) -> dict[Question,
         imported.ask(reading, placement, [programme.session_by_id[name] for name in known], programme, lang)
         given = ""
         while given not in known:
-            given = str(typer.prompt(texts.say(lang, "command.import.which"), default="", show_default=False, err=True))
-            given = given.strip()
+            given = terminal.ask(texts.say(lang, "command.import.which"), default="", show_default=False)
             if not given:
                 break
         answers[question] = given

@@ -47,8 +47,8 @@ def publish(work: Work, target: Path, pages: Sequence[tuple[str, bytes]], docume
 
     RefusedError where the document tells a private join link or exposes a person; then nothing is written.
     """
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import exposure, joinlinks  # noqa: PLC0415
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
 
     # A PDF or a DOCX is compressed: the guard reads the same words as Markdown first, whatever the formats.
     read = any(name.endswith(".md") for name, _page in pages)

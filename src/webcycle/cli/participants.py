@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from webcycle import texts
-from webcycle.cli import terminal
+from webcycle.cli import outputs, terminal
 from webcycle.cli.people import decisions
-from webcycle.cli.publishing import paged
-from webcycle.cli.state import CycleOption, LangOption, State, language, now, shown, sound
+from webcycle.cli.state import CycleOption, LangOption, State, known_session, language, now, shown, sound
 from webcycle.errors import Language, UsageError
 
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
     from webcycle.documents.rolls import Told
     from webcycle.folder import Folder
-    from webcycle.programme import Programme, Session
+    from webcycle.programme import Session
 
-_FORMATS = ("csv", "xlsx", "html", "pdf", "json")
-_TO_SIGN = ("csv", "xlsx", "html", "pdf")
+_FORMATS = ("csv", "xlsx", "html", "pdf", "docx", "json")
+_TO_SIGN = ("csv", "xlsx", "html", "pdf", "docx")
 
 
 def participants(
@@ -31,7 +30,7 @@ def participants(
         str | None, typer.Argument(help="Id of the session; else the whole cycle.", metavar="[SESSION]")
     ] = None,
     formats: Annotated[
-        str | None, typer.Option("--format", help="csv, xlsx, html, pdf, json, with commas; xlsx if not given.")
+        str | None, typer.Option("--format", help="csv, xlsx, html, pdf, docx, json, with commas; xlsx if not given.")
     ] = None,
     sign_in: Annotated[bool, typer.Option("--sign-in", help="Write the sign-in sheet of the session instead.")] = False,
     comma: Annotated[bool, typer.Option("--comma", help="CSV with commas instead of semicolons.")] = False,
@@ -48,8 +47,8 @@ def participants(
 
     said = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
-    chosen = _session(at_hand.programme, session)
-    endings = _to_sign(chosen, formats) if sign_in else _chosen(formats or "xlsx", _FORMATS, "unknown-format")
+    chosen = known_session(at_hand.programme, session) if session is not None else None
+    endings = _to_sign(chosen, formats) if sign_in else outputs.formats(formats or "xlsx", _FORMATS)
     own = at_hand.programme.cycle.language
     into = language(lang, own)
     stem = ("sign-in" if sign_in else "participants", session, into if into != own else None)
@@ -59,15 +58,9 @@ def participants(
             what = session or texts.say(said, "command.participants.cycle")
             terminal.say(said, "command.participants.empty", what=what)
             return
-        made = {ending: _rendered(told, ending, said, comma=comma, sign_in=sign_in) for ending in endings}
+        made = {ending: _rendered(told, at_hand, ending, said, comma=comma, sign_in=sign_in) for ending in endings}
         _write(at_hand.folder, "-".join(filter(None, stem)), made, said)
     _sum_up(told, session, said)
-
-
-def _session(programme: Programme, key: str | None) -> Session | None:
-    if key is not None and key not in programme.session_by_id:
-        raise UsageError("unknown-session", found=key, known=", ".join(programme.session_by_id) or "-")
-    return programme.session_by_id[key] if key is not None else None
 
 
 def _told(at_hand: Work, session: Session | None, into: Language, said: Language) -> Told:
@@ -95,48 +88,30 @@ def _write(folder: Folder, stem: str, made: Mapping[str, bytes], said: Language)
         terminal.say(said, "command.written" if changed else "command.unchanged", file=shown(path))
 
 
-def _chosen(formats: str, known: Sequence[str], error: str) -> list[str]:
-    chosen = [name.strip() for name in formats.split(",") if name.strip()]
-    unknown = [name for name in chosen if name not in known]
-    if unknown or not chosen:
-        raise UsageError(error, found=", ".join(unknown), known=", ".join(known))
-    return list(dict.fromkeys(chosen))
-
-
 def _to_sign(session: Session | None, formats: str | None) -> list[str]:
     """The formats of a sign-in sheet; UsageError for one that nobody could sign."""
     if session is None:
         raise UsageError("participants.sign-in-session")
     if session.mode == "online":
         raise UsageError("participants.sign-in-online", session=session.id)
-    return _chosen(formats or "html", _TO_SIGN, "participants.sign-in-format")
+    return outputs.formats(formats or "html", _TO_SIGN, "participants.sign-in-format")
 
 
-def _rendered(told: Told, ending: str, said: Language, *, comma: bool, sign_in: bool) -> bytes:
-    from webcycle.documents import rolls, signin  # noqa: PLC0415 - only the writers that are used
+def _rendered(told: Told, work: Work, ending: str, said: Language, *, comma: bool, sign_in: bool) -> bytes:
+    from webcycle.documents import rollpage, rolls, signin  # noqa: PLC0415 - only the writers that are used
 
     if ending == "json":
         import json  # noqa: PLC0415
 
         return (json.dumps(rolls.data(told), ensure_ascii=False, indent=2) + "\n").encode()
-    if ending in ("html", "pdf"):
-        return _page(told, ending, said, sign_in=sign_in)
+    if ending in outputs.PAGES:
+        document = signin.document(told) if sign_in else rollpage.document(told)
+        return outputs.rendered(outputs.housed(document, work, (ending,)), ending, said)
     from webcycle.documents import spreadsheet  # noqa: PLC0415
 
     if ending == "csv":
         return spreadsheet.delimited(signin.sheet(told) if sign_in else rolls.sheet(told), comma=comma)
     return spreadsheet.workbook(signin.workbook(told) if sign_in else rolls.workbook(told))
-
-
-def _page(told: Told, ending: str, said: Language, *, sign_in: bool) -> bytes:
-    from webcycle.documents import rollpage, signin  # noqa: PLC0415 - only the writers that are used
-
-    document = signin.document(told) if sign_in else rollpage.document(told)
-    if ending == "pdf":
-        return paged(document, said)
-    from webcycle.documents import html  # noqa: PLC0415
-
-    return html.render(document).encode()
 
 
 def _sum_up(told: Told, session: str | None, lang: Language) -> None:

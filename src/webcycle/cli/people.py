@@ -151,8 +151,8 @@ def _person_data(person: Person) -> dict[str, Any]:
 
 
 def _asked(question: str, lang: Language) -> list[int]:
-    answer = typer.prompt(texts.say(lang, f"command.people.{question}"), default="", show_default=False, err=True)
-    return [int(number) for number in re.findall(r"[0-9]{1,9}", str(answer))]
+    answer = terminal.ask(texts.say(lang, f"command.people.{question}"), default="", show_default=False)
+    return [int(number) for number in re.findall(r"[0-9]{1,9}", answer)]
 
 
 def _domain(given: str, decided: People) -> dict[str, str]:

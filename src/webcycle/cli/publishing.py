@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, LangOption, OutOption, State, language, now, shown, sound
-from webcycle.errors import Language, UsageError
+from webcycle import texts
+from webcycle.cli import inviting, outputs, terminal
+from webcycle.cli.state import (
+    CycleOption,
+    LangOption,
+    OpenOption,
+    OutOption,
+    State,
+    known_session,
+    language,
+    now,
+    shown,
+    sound,
+)
+from webcycle.errors import Language, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from webcycle.calendar import Ledger, Publication
     from webcycle.cli.state import Work
     from webcycle.documents.blocks import Document
+    from webcycle.documents.review import Level
     from webcycle.folder import Folder
     from webcycle.programme import Programme
     from webcycle.review import Review
     from webcycle.review.data import ReviewData
 
-_FORMATS = ("md", "html", "pdf", "json")
+_FORMATS = (*outputs.PAGES, "json")
 
 
 def export_ics(
     ctx: typer.Context,
     axis: Annotated[str | None, typer.Option("--axis", help="Also write the feed of this axis alone.")] = None,
+    invite: Annotated[
+        str | None,
+        typer.Option("--invite", metavar="SESSION", help="Also write a message for each person registered for it."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change and write nothing.")] = False,
     out: OutOption = None,
     cycle: CycleOption = None,
@@ -35,19 +52,25 @@ def export_ics(
     """Write the calendar: a feed, and one file a session.
 
     A session keeps its identity for ever: when anything of it changes, its SEQUENCE grows and calendars follow.
+
+    With --invite, messages (REQUEST, or CANCEL of a cancelled session) go to out/private/invitations: one a person.
     """
-    from webcycle import calendar, joinlinks  # noqa: PLC0415 - brings icalendar
+    from webcycle import calendar, exposure, joinlinks  # noqa: PLC0415 - brings icalendar
     from webcycle import folder as folders  # noqa: PLC0415
 
     said = State.of(ctx).lang
     folder = _folder(ctx, cycle)
-    target = destination(out, folder)
+    target = outputs.destination(out, folder)
     # A dry run changes nothing, so that it must do in a folder that cannot be written too.
     with nullcontext() if dry_run else folders.lock(folder, "webcycle export-ics"):
-        programme = sound(ctx, cycle).programme
+        at_hand = sound(ctx, cycle)
+        programme = at_hand.programme
         _known_axis(programme, axis)
+        if invite is not None:
+            known_session(programme, invite)
         publication = calendar.plan(programme, _ledger(programme, folder, target, said), now())
         files = joinlinks.keep_private(programme, publication.files(*_axes(programme, axis, target)))
+        exposure.keep_private(exposure.private(folder, programme), files)
         _tell(publication, target, said)
         if dry_run:
             terminal.say(said, "command.export-ics.dry-run")
@@ -55,6 +78,8 @@ def export_ics(
         # The ledger first: a number that was given is never given again, even when the feed could not be written.
         folders.write(folder.ledger, calendar.write_ledger(publication.ledger))
         written = folders.write_all(target, files)
+        if invite is not None:
+            inviting.invite(at_hand, publication, invite, said)
     feed = shown(target / calendar.feed_name(programme))
     terminal.say(said, "command.export-ics.done", count=len(written), number=str(len(written)), file=feed)
 
@@ -63,19 +88,6 @@ def _folder(ctx: typer.Context, cycle: Path | None) -> Folder:
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
     return folders.find(Path.cwd(), cycle or State.of(ctx).cycle)
-
-
-def destination(out: str | None, folder: Folder) -> Path:
-    """Where to write what is published; a wrong usage where personal data are kept."""
-    if out is None:
-        return folder.public.absolute()
-    if not out.strip():
-        raise UsageError("out-empty")
-    target = Path(out).absolute()
-    for private in (folder.sessions, folder.private):
-        if target.resolve().is_relative_to(private.resolve()):
-            raise UsageError("out-private", folder=shown(private))
-    return target
 
 
 def _known_axis(programme: Programme, axis: str | None) -> None:
@@ -124,13 +136,17 @@ def _tell(publication: Publication, target: Path, lang: Language) -> None:
 
 def report(
     ctx: typer.Context,
-    formats: Annotated[str, typer.Option("--format", help="md, html, pdf, json, or several with commas.")] = "md,html",
+    formats: Annotated[str, typer.Option("--format", help="md, html, pdf, docx, json, with commas.")] = "md,html",
     compare_with: Annotated[
         Path | None,
         typer.Option("--compare-with", metavar="FILE", help="The review.json of another review, to tell the growth."),
     ] = None,
+    level: Annotated[
+        str, typer.Option("--level", metavar="short|standard|full", help="A page, a few pages, or all.")
+    ] = "standard",
     lang: LangOption = None,
     out: OutOption = None,
+    show: OpenOption = False,
     cycle: CycleOption = None,
 ) -> None:
     """Write the review: what was held, what came of it.
@@ -139,27 +155,38 @@ def report(
     said too.
     """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import joinlinks  # noqa: PLC0415
-    from webcycle.documents import review as builder  # noqa: PLC0415
 
     said = State.of(ctx).lang
-    chosen = _chosen(formats)
+    chosen, length = outputs.formats(formats, _FORMATS), _level(level)
     folder = _folder(ctx, cycle)
-    target = destination(out, folder)
+    target = outputs.destination(out, folder)
     before = _before(compare_with) if compare_with is not None else None
     with folders.lock(folder, "webcycle report"):
         at_hand = sound(ctx, cycle)
         own = at_hand.programme.cycle.language
         into = language(lang, own)
-        made = _reviewed(at_hand, before, said)
-        document = builder.build(made, into)
         stem = "review" if into == own else f"review-{into}"
-        # A PDF is compressed: the guard reads the same words as Markdown first, whatever the formats.
-        pages = [(f"{stem}.{ending}", _rendered(made, document, ending, said)) for ending in ("md", *chosen)]
-        for name, page in list(joinlinks.keep_private(at_hand.programme, pages))[1:]:
-            path = folders.output(target, name)
-            changed = folders.write(path, page)
-            terminal.say(said, "command.written" if changed else "command.unchanged", file=shown(path))
+        pages = []
+        with terminal.progress(texts.say(said, "command.writing"), len(chosen) + 2) as advance:
+            bare, data = _told(at_hand, before, into, length, said)
+            advance(1)
+            document = outputs.housed(bare, at_hand, chosen)
+            advance(1)
+            for ending in chosen:
+                pages.append((f"{stem}.{ending}", _rendered(data, document, ending, said)))
+                advance(1)
+        outputs.publish(at_hand, target, pages, document, said)
+    if show:
+        outputs.open_page(target, [name for name, _page in pages], said)
+
+
+def _level(asked: str) -> Level:
+    from webcycle.documents.review import LEVELS  # noqa: PLC0415 - `--help` must not pay for it
+
+    found = next((level for level in LEVELS if level == asked), None)
+    if found is None:
+        raise UsageError("unknown-level", found=asked, known=", ".join(LEVELS))
+    return found
 
 
 def _before(path: Path) -> ReviewData:
@@ -172,7 +199,7 @@ def _before(path: Path) -> ReviewData:
     return data.load(folders.read(path, limit=data.MAX_BYTES).data, shown(path))
 
 
-def _reviewed(work: Work, before: ReviewData | None, lang: Language) -> Review:
+def reviewed(work: Work, before: ReviewData | None, lang: Language) -> Review:
     """The review, from the records where there are any."""
     from webcycle import review, store  # noqa: PLC0415 - `--help` must not pay for them
 
@@ -188,37 +215,27 @@ def _reviewed(work: Work, before: ReviewData | None, lang: Language) -> Review:
     return review.review(work.programme, now(), told, before, tell_people=shown_groups.tells_people)
 
 
-def _chosen(formats: str) -> list[str]:
-    chosen = [name.strip() for name in formats.split(",") if name.strip()]
-    unknown = [name for name in chosen if name not in _FORMATS]
-    if unknown or not chosen:
-        raise UsageError("unknown-format", found=", ".join(unknown), known=", ".join(_FORMATS))
-    return list(dict.fromkeys(chosen))
+def _told(
+    work: Work, before: ReviewData | None, into: Language, length: Level, lang: Language
+) -> tuple[Document, Callable[[], ReviewData]]:
+    """The review as a document and, when it is asked for, as data; after a purge, as it was frozen then."""
+    from webcycle.cli import purging  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle.documents import review as builder  # noqa: PLC0415
+    from webcycle.documents import review_data  # noqa: PLC0415
+
+    if (found := purging.frozen_pages(work)) is not None:
+        pages, purge = found
+        if before is not None:
+            raise RefusedError("privacy.frozen-no-growth")
+        day = work.programme.local(purge.begun).date()
+        return pages.document(work.programme, into, length, day), lambda: pages.data[into]
+    made = reviewed(work, before, lang)
+    return builder.build(made, into, length), lambda: review_data.build(made, into)
 
 
-def paged(document: Document, said: Language) -> bytes:
-    """The document as a PDF; where it is less than it should be, the user is told."""
-    from webcycle.documents import pdf  # noqa: PLC0415 - brings typst
+def _rendered(told: Callable[[], ReviewData], document: Document, ending: str, said: Language) -> bytes:
+    if ending != "json":
+        return outputs.rendered(document, ending, said)
+    from webcycle.review import data  # noqa: PLC0415 - only where it is used
 
-    rendered = pdf.render_with_notes(document)
-    for note in rendered.notes:
-        terminal.say(said, f"document.pdf-note.{note.key}", characters=note.characters)
-    return rendered.data
-
-
-def _rendered(made: Review, document: Document, ending: str, said: Language) -> bytes:
-    # Only the writers that are used: each brings its libraries.
-    if ending == "pdf":
-        return paged(document, said)
-    if ending == "html":
-        from webcycle.documents import html  # noqa: PLC0415
-
-        return html.render(document).encode()
-    if ending == "json":
-        from webcycle.documents import review_data  # noqa: PLC0415
-        from webcycle.review import data  # noqa: PLC0415
-
-        return data.dump(review_data.build(made, document.lang))
-    from webcycle.documents import markdown  # noqa: PLC0415
-
-    return markdown.render(document).encode()
+    return data.dump(told())

@@ -19,7 +19,7 @@ from webcycle.cli import terminal
 from webcycle.cli.measuring import engine
 from webcycle.cli.state import CycleOption, LangOption, State, language, sound
 from webcycle.errors import Language, UsageError
-from webcycle.plain import clean
+from webcycle.plain import clean, escaped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +127,7 @@ def _json(columns: Sequence[str], rows: Iterable[Row]) -> int:
     for count, row in enumerate(rows, start=1):
         made = {name: data(value) for name, value in zip(names, row, strict=True)}
         sys.stdout.write(",\n" if count > 1 else "\n")
-        sys.stdout.write(json.dumps(made, ensure_ascii=not _is_unicode(), allow_nan=False))
+        sys.stdout.write(escaped(json.dumps(made, ensure_ascii=not _is_unicode(), allow_nan=False)))
     sys.stdout.write("\n]\n" if count else "]\n")
     return count
 

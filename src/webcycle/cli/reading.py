@@ -10,9 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from webcycle import texts
-from webcycle.cli import terminal
-from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, examined, language, shown, work
-from webcycle.errors import ExitCode, Finding, Language, Severity, UsageError, WebcycleError
+from webcycle.cli import measuring, terminal
+from webcycle.cli.moments import slot_words
+from webcycle.cli.state import (
+    CycleOption,
+    JsonOption,
+    LangOption,
+    State,
+    examined,
+    known_session,
+    language,
+    placed,
+    shown,
+    work,
+)
+from webcycle.errors import ExitCode, Finding, Language, Severity, WebcycleError
 
 if TYPE_CHECKING:
     from webcycle.claims import Measured
@@ -38,7 +50,7 @@ def check(
     kept: tuple[Finding, ...] = ()
     try:
         kept = _kept(found)
-        measured = _measured(found, kept, said)
+        measured = measuring.for_claims(found, (*found.findings, *kept), said)
     except WebcycleError:
         _tell((*found.findings, *kept), said, as_json=as_json)
         raise
@@ -61,10 +73,32 @@ def _tell(findings: tuple[Finding, ...], lang: Language, *, as_json: bool) -> No
 
 
 def _kept(found: Work) -> tuple[Finding, ...]:
-    """What is wrong with the personal files of the cycle."""
+    """What is wrong with the personal files of the cycle, and with those of the look of its documents."""
     from webcycle import personal  # noqa: PLC0415 - `--help` must not pay for it
 
-    return (*_decided(found.folder), *personal.findings(found.folder, found.loaded.programme, shown))
+    held = personal.findings(found.folder, found.loaded.programme, shown)
+    return (*_look(found), *_decided(found.folder), *held, *_published(found))
+
+
+def _published(found: Work) -> Iterator[Finding]:
+    """Who is exposed in out/public, and which join link."""
+    programme, public = found.loaded.programme, found.folder.public
+    if programme is None or not public.is_dir():
+        return
+    from webcycle import exposure  # noqa: PLC0415 - only where something was published
+
+    private = exposure.private(found.folder, programme)
+    yield from exposure.findings(private, public, shown)
+
+
+def _look(found: Work) -> tuple[Finding, ...]:
+    """What is wrong with the logo and the letterhead, where the programme names them."""
+    programme = found.loaded.programme
+    if programme is None or (programme.style.logo, programme.organiser.letterhead) == (None, None):
+        return ()
+    from webcycle.documents import house  # noqa: PLC0415 - most cycles have no such file
+
+    return placed(found, house.findings(found.folder, programme))
 
 
 def _decided(folder: Folder) -> tuple[Finding, ...]:
@@ -77,21 +111,6 @@ def _decided(folder: Folder) -> tuple[Finding, ...]:
     from webcycle import identity  # noqa: PLC0415 - only where somebody was decided about
 
     return identity.load(raw, shown(folder.people))[1]
-
-
-def _measured(found: Work, kept: tuple[Finding, ...], lang: Language) -> Measured:
-    """What the records say, where the programme has a figure that they can bear out and nothing else is wrong."""
-    from webcycle import claims, store  # noqa: PLC0415 - `--help` must not pay for them
-
-    programme = found.loaded.programme
-    if programme is None or not claims.need_records(programme) or not store.paths(found.folder):
-        return claims.NOTHING
-    if any(one.severity is Severity.ERROR and one.code != "claim-contradicted" for one in (*found.findings, *kept)):
-        return claims.NOTHING
-    from webcycle.cli import measuring  # noqa: PLC0415 - brings duckdb
-    from webcycle.metrics import for_claims  # noqa: PLC0415
-
-    return for_claims.measured(measuring.results(found, lang))
 
 
 def _verdicts(programme: Programme, measured: Measured, lang: Language) -> Iterator[str]:
@@ -180,12 +199,7 @@ def _when(session: Session, lang: Language) -> tuple[str, str]:
     slot = session.slot
     if slot is None:
         return texts.say(lang, "command.list.no-date"), ""
-    weekday = texts.say(lang, f"weekday.short.{slot.start.isoweekday()}")
-    day = f"{weekday} {slot.start:%Y-%m-%d}"
-    if not isinstance(slot.start, datetime) or not isinstance(slot.end, datetime):
-        return (day, "") if slot.end == slot.start else (f"{day} – {slot.end:%Y-%m-%d}", "")
-    until = "" if slot.end.date() == slot.start.date() else f"{slot.end:%Y-%m-%d} "
-    return day, f"{slot.start:%H:%M}–{until}{slot.end:%H:%M}"
+    return slot_words(slot, lang)
 
 
 def _session_data(programme: Programme, session: Session) -> dict[str, Any]:
@@ -220,9 +234,7 @@ def show(
 
     said = language(lang, State.of(ctx).lang)
     programme = work(ctx, cycle).programme
-    chosen = programme.session_by_id.get(session)
-    if chosen is None:
-        raise UsageError("unknown-session", found=session, known=", ".join(programme.session_by_id) or "-")
+    chosen = known_session(programme, session)
     if as_json:
         terminal.as_json({**_session_data(programme, chosen), "hours": card.hours_data(programme, chosen)})
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,18 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from webcycle.errors import Finding, Language, OutsideError, ProgrammeError, Severity
+from webcycle.errors import Finding, Language, OutsideError, ProgrammeError, Severity, UsageError
 
 if TYPE_CHECKING:
     from webcycle.claims import Measured
     from webcycle.folder import Folder, Snapshot
-    from webcycle.programme import Programme
+    from webcycle.programme import Programme, Session
     from webcycle.source import Loaded
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="fr or en.", metavar="fr|en")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CycleOption = Annotated[Path | None, typer.Option("--cycle", help="Folder of the cycle.", show_default=False)]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+OpenOption = Annotated[bool, typer.Option("--open", help="Open what was written: HTML before PDF, DOCX, Markdown.")]
 OutOption = Annotated[
     str | None, typer.Option("--out", metavar="PATH", help="Write into this folder instead of out/public.")
 ]
@@ -72,6 +74,13 @@ def language(given: str | None, otherwise: Language) -> Language:
     if given in ("fr", "en"):
         return cast(Language, given)
     raise typer.BadParameter(f"{given!r}: fr | en", param_hint="--lang")
+
+
+def known_session(programme: Programme, key: str) -> Session:
+    """The session of that id; a usage error where there is none."""
+    if key not in programme.session_by_id:
+        raise UsageError("unknown-session", found=key, known=", ".join(programme.session_by_id) or "-")
+    return programme.session_by_id[key]
 
 
 def now() -> datetime:
@@ -138,15 +147,27 @@ def examined(loaded: Loaded, measured: Measured) -> tuple[Finding, ...]:
     return tuple(sorted((*loaded.findings, *found), key=_place))
 
 
+def placed(work: Work, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings about what the programme names, at their places in it."""
+    from webcycle import source  # noqa: PLC0415 - `--help` must not pay for it
+
+    return source.locate(work.loaded.source, findings) if work.loaded.source is not None else tuple(findings)
+
+
 def sound(ctx: typer.Context, cycle: Path | None = None) -> Work:
     """Like `work`, for commands that build on the programme: ProgrammeError when an error stands in the way.
 
     A claim that the data contradict does not: the review says so in its place.
     """
     found = work(ctx, cycle)
-    if any(finding.severity is Severity.ERROR and finding.code != "claim-contradicted" for finding in found.findings):
+    if in_the_way(found.findings):
         raise ProgrammeError(found.findings)
     return found
+
+
+def in_the_way(findings: Iterable[Finding]) -> list[Finding]:
+    """The errors that stop what builds on a programme; a contradicted claim does not: it was said."""
+    return [one for one in findings if one.severity is Severity.ERROR and one.code != "claim-contradicted"]
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from webcycle import texts
 from webcycle.errors import Finding, Language, Severity
-from webcycle.plain import clean
+from webcycle.plain import clean, escaped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 _PIPE_WIDTH = 160
+_NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
 def data(text: str) -> None:
@@ -35,18 +36,30 @@ def say(lang: Language, key: str, *, count: float | None = None, **values: str) 
     words(texts.say(lang, key, values, count=count))
 
 
+def breakable(text: str) -> str:
+    """The text with plain spaces alone: its encoding may lack others, and a line may break anywhere."""
+    return text.translate(_NO_BREAK)
+
+
 def as_json(value: Any) -> None:
     """Print a value as JSON."""
     import json  # noqa: PLC0415 - most commands print none
 
     # Where the encoding lacks a character, JSON has an escape of its own for it.
     unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode, indent=2) + "\n")
+    sys.stdout.write(escaped(json.dumps(value, ensure_ascii=not unicode, indent=2)) + "\n")
 
 
 def interactive() -> bool:
     """Whether somebody is there to answer."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str, **options: Any) -> str:
+    """What is answered to a question on standard error, without the blanks around it; `options` are those of typer."""
+    import typer  # noqa: PLC0415 - most commands ask nothing
+
+    return str(typer.prompt(clean(question), err=True, **options)).strip()
 
 
 @contextmanager
@@ -119,7 +132,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequenc
     heading = Text(clean(title), "bold") if title else None
     drawn = Table(box=box.SIMPLE_HEAD, title=heading, title_justify="left", pad_edge=False)
     for column, width in zip(columns, widths, strict=True):
-        drawn.add_column(Text(column), overflow="fold", min_width=None if column == columns[-1] else width)
+        drawn.add_column(Text(clean(column)), overflow="fold", min_width=None if column == columns[-1] else width)
     for row in rows:
         drawn.add_row(*(Text(clean(cell)) for cell in row))
     return drawn

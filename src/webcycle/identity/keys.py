@@ -23,7 +23,7 @@ _ADDED = (
     "externe|extern|external|ext|guest|invité|invitée|gast|non vérifié|non vérifiée|unverified|not verified|"
     "nicht überprüft|hôte|host|co-host|co-hôte|organisateur|organisatrice|organizer|me|moi|vous|you"
 )
-_SUFFIX = re.compile(rf"\s*(?:[(\[]\s*(?:{_ADDED})\s*[)\]]|\s[-–—]\s*(?:{_ADDED}))\s*$")
+_SUFFIX = re.compile(rf"(?<!\s)\s*(?:[(\[]\s*(?:{_ADDED})\s*[)\]]|\s[-–—]\s*(?:{_ADDED}))\s*$")
 
 
 def key_of(record: Registration | Visit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -19,6 +20,10 @@ from webcycle.programme import Table
 from webcycle.records import Role
 from webcycle.values import Day, Email, Kind, Line, positioned, wrong
 
+# What a finding would quote, and what stands for it.
+_TELLING = frozenset({"found", "one", "other", "domain", "character"})
+_UNSAID = "…"
+_KEY = re.compile(r"[a-z0-9.-]{1,40}")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
 
 
@@ -173,13 +178,25 @@ def _repeated(people: People) -> Iterator[_Error]:
 
 
 def load(raw: bytes, file: str) -> tuple[People | None, tuple[Finding, ...]]:
-    """The decisions, or what is wrong with the file, each finding with its place; a file without any is no error."""
+    """The decisions, or what is wrong with the file; a file without any is no error.
+
+    A finding tells its place, and nothing of what stands there that may name somebody: `check` prints it too.
+    """
     parsed, findings = source.parse(raw, file)
     if parsed is None:
         empty = {finding.code for finding in findings} == {"empty-file"}
-        return (People(), ()) if empty else (None, findings)
+        return (People(), ()) if empty else (None, tuple(map(_unnamed, findings)))
     people, findings = source.validate_as(People, parsed)
-    return people, source.locate(parsed, findings) if findings else ()
+    return people, tuple(map(_unnamed, source.locate(parsed, findings))) if findings else ()
+
+
+def _unnamed(finding: Finding) -> Finding:
+    values = {
+        name: _UNSAID if name in _TELLING or (name == "key" and not _KEY.fullmatch(value)) else value
+        for name, value in finding.values.items()
+    }
+    path = tuple(part if isinstance(part, int) or _KEY.fullmatch(part) else _UNSAID for part in finding.path)
+    return replace(finding, values=values, path=path)
 
 
 def append_alias(raw: bytes, kept: str, other: str, reason: str, on: date) -> bytes:

@@ -153,5 +153,5 @@ def relations(names: Iterable[str]) -> frozenset[str]:
 def reads(view: str) -> frozenset[str]:
     """The views and relations that a view's SQL names; names that it gives parts of its own are none."""
     text = _TEXT.sub("''", _COMMENT.sub("", sql(view)))
-    own = re.findall(r"([a-z_]+)\s+as\s+\(", text, re.IGNORECASE)
+    own = re.findall(r"\b([a-z_]+)\s+as\s+\(", text, re.IGNORECASE)
     return frozenset(_READ.findall(text)).difference(own)

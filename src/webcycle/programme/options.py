@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from webcycle.programme.table import Minutes, Table
-from webcycle.values import Asset, Colour, Line, Period, Prose, Title, Url, Wording
+from webcycle.values import Asset, Colour, Email, Line, Period, Prose, Title, Url, Wording
 
 LEAST_PUBLISHED = 11
 """What is published tells of no group of fewer persons."""
@@ -19,6 +19,16 @@ class Privacy(Table):
     )
     purpose: Prose | None = Field(None, title="Purpose", description="What the data are for.")
     legal_basis: Title | None = Field(None, title="Legal basis", description="GDPR, article 6.")
+    recipients: tuple[Title, ...] = Field((), title="Recipients", description="Who gets the data, as noun phrases.")
+    transfers: Prose | None = Field(
+        None, title="Transfers", description="Whether the data leave the European Union, and with what safeguards."
+    )
+    dpo: Prose | None = Field(
+        None, title="Data protection officer", description="How the officer is reached, in one line of Markdown."
+    )
+    email: Email | None = Field(
+        None, title="E-mail address", description="Where people write to about their data; else the organiser's."
+    )
 
     @property
     def least_published(self) -> int:
