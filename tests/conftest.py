@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
+
+# A shell that runs the tests in the background ignores Ctrl-C, and what it starts inherits that: tests send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def require_tool(found: object, name: str) -> None:
