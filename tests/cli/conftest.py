@@ -22,6 +22,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.delenv("WEBCYCLE_CYCLE", raising=False)
+    # Those who run the tests on several cores set it.
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def call(*arguments: str | Path, answers: str | None = None) -> Result:
         return CliRunner().invoke(app, [str(argument) for argument in arguments], input=answers)

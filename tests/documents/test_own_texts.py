@@ -24,6 +24,8 @@ from webcycle.documents import (
     attendance_sheets,
     inline,
     markdown,
+    privacy_notice,
+    privacy_record,
     review,
     rollpage,
     rolls,
@@ -233,6 +235,8 @@ def documents(lang: Language) -> Iterator[Document]:
     for listed in rolled(lang):
         yield rollpage.document(listed)
     yield signin.document(rolled(lang)[-1])
+    yield privacy_notice.build(plan, lang, every.DAY)
+    yield privacy_record.build(plan, lang, every.DAY)
 
 
 def tables(lang: Language) -> list[attendance.Told]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from webcycle import texts
 from webcycle.errors import Language
 
-FAMILIES = frozenset({"attendance", "document", "metrics", "rolls"})
+FAMILIES = frozenset({"attendance", "document", "metrics", "privacy", "rolls"})
 """The first part of the key of such a sentence."""
 
 # What the writers add to a document, the names of its styles, and what the user is told of it.
