@@ -6,6 +6,7 @@ import os
 import pty
 import random
 import select
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,8 +43,12 @@ class Terminal:
     def wait_for_question(self) -> None:
         """Until the last line ends as a question does."""
         until = time.monotonic() + 60
-        while not self._said.rstrip().endswith((b"[Y/n]", b":")):
+        while not (self._said.rstrip().endswith((b"[Y/n]", b":")) and self._is_quiet()):
             self._read(until)
+
+    def _is_quiet(self) -> bool:
+        """Whether nothing more is said: a line that was read in part may end as a question does."""
+        return not select.select([self._master], [], [], 0.2)[0]
 
     def _read(self, until: float) -> None:
         ready, _, _ = select.select([self._master], [], [], max(0.0, until - time.monotonic()))
@@ -55,7 +60,11 @@ class Terminal:
 
     def end(self) -> tuple[Ran, str]:
         """What came of the command, and what it said since the start."""
+        # Now and then an interrupt is lost on its way (a rare one in a busy machine): people press again.
+        again = threading.Timer(10, self.answer, (INTERRUPT,))
+        again.start()
         ran = self._warm.end()[0][0]
+        again.cancel()
         while select.select([self._master], [], [], 0)[0]:
             self._said += os.read(self._master, 1 << 16)
         self.hang_up()
