@@ -103,7 +103,11 @@ def _is_slow(use: Callable[[str], object], seed: str) -> bool:
     size = next((size for size in _SIZES if _seconds(use, seed, size) > _A_MOMENT), 0)
     if size <= _SIZES[0]:
         return bool(size)
-    # The best of three on each side: another program may have taken the time of one.
+    # Twice of three times: another program may have taken the time of one.
+    return sum(_grows(use, seed, size) for _ in range(3)) > 1
+
+
+def _grows(use: Callable[[str], object], seed: str, size: int) -> bool:
     short, long = (min(_seconds(use, seed, one) for _ in range(3)) for one in (size // 2, size))
     return long > _MOST * short
 
