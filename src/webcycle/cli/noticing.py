@@ -46,8 +46,10 @@ def privacy(
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
     said = State.of(ctx).lang
+    if kind is None:
+        raise UsageError("privacy-no-kind", known=", ".join(_KINDS))
     if kind not in _KINDS:
-        raise UsageError("privacy-kind", found=kind or "-", known=", ".join(_KINDS))
+        raise UsageError("privacy-kind", found=kind, known=", ".join(_KINDS))
     chosen = outputs.formats(formats, outputs.PAGES)
     folder = folders.find(Path.cwd(), cycle or State.of(ctx).cycle)
     target = outputs.destination(out, folder)

@@ -82,8 +82,9 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) 
         found, run = found + len(others), run + len(first)
         columns = max(columns, run, *map(len, others))
         run = len(others[-1]) if others else run
-    if max(rows, found) > MAX_ROWS:
-        raise IntakeError("too-many-rows", file=file, limit=str(MAX_ROWS))
+        # At once: the rest of a bomb need not be read.
+        if max(rows, found) > MAX_ROWS:
+            raise IntakeError("too-many-rows", file=file, limit=str(MAX_ROWS))
     if max(rows, found) * columns > MAX_CELLS:
         raise IntakeError("bomb", file=file)
 
