@@ -6,7 +6,6 @@ import os
 import pty
 import random
 import select
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,7 +46,11 @@ class Terminal:
             self._read(until)
 
     def _is_quiet(self) -> bool:
-        """Whether nothing more is said: a line that was read in part may end as a question does."""
+        """Whether nothing more is said, and the answer is waited for.
+
+        A line that was read in part may end as a question does; and a signal that comes after Python's last look for
+        one and before its call to read is seen only with the next key.
+        """
         return not select.select([self._master], [], [], 0.2)[0]
 
     def _read(self, until: float) -> None:
@@ -60,11 +63,7 @@ class Terminal:
 
     def end(self) -> tuple[Ran, str]:
         """What came of the command, and what it said since the start."""
-        # Now and then an interrupt is lost on its way (a rare one in a busy machine): people press again.
-        again = threading.Timer(10, self.answer, (INTERRUPT,))
-        again.start()
         ran = self._warm.end()[0][0]
-        again.cancel()
         while select.select([self._master], [], [], 0)[0]:
             self._said += os.read(self._master, 1 << 16)
         self.hang_up()
