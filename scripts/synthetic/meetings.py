@@ -201,7 +201,7 @@ def _staff(room: Meeting, dice: Dice, cast: Cast) -> Iterator[Attendee]:
     webinar, bbb = room.venue.platform.startswith("zoom-webinar"), room.venue.platform.startswith("bbb")
     host, colleague = dice.some(cast.team, 2)
     whole = (Stay(room.opened, room.closed),)
-    yield _insider(room, host, "host", "participant" if room.venue.platform == "zoom-meeting-excel" else "host", whole)
+    yield _insider(room, host, "host", "host", whole)
     if dice.chance(0.6):
         shown = "panelist" if webinar else "host" if bbb else "participant"
         yield _insider(room, colleague, "staff", shown, _inside(room, dice))
@@ -211,7 +211,7 @@ def _staff(room: Meeting, dice: Dice, cast: Cast) -> Iterator[Attendee]:
 
 def _insider(room: Meeting, person: Person, role: str, shown: str, stays: tuple[Stay, ...]) -> Attendee:
     email = "" if room.venue.addresses == "never" else person.email
-    # A meeting knows its host by this word alone.
+    # Where no preamble names the host of a meeting, this word alone tells.
     suffix = " (Host)" if shown == "host" and room.venue.platform in _MARKING else ""
     return Attendee(person.id, _saved(room, f"{person.name}{suffix}"), email, role, shown, stays)
 

@@ -243,6 +243,19 @@ def test_a_session_at_another_time_is_warned_of(run: Run, guide: Path) -> None:
     assert {one.session for one in store.load(Folder(guide)).visits} == {"maroc"}
 
 
+def test_a_room_that_was_left_open_over_two_sessions_is_warned_of(run: Run, guide: Path, programme: Path) -> None:
+    text = programme.read_text("utf-8")
+    moved = text.replace("2020-11-18T10:00:00", "2020-10-26T16:30:00").replace("2020-11-18T12:30", "2020-10-26T18:00")
+    programme.write_text(moved, "utf-8")
+    file = export(guide, STAYS.replace("15:30:00", "17:45:00"))
+    result = run("import", "--yes", "--session", "maroc", file)
+    assert result.exit_code == 0
+    said = " ".join(result.stderr.split())
+    assert "warning[import-room-left-open]" in said
+    assert "was open during maroc and during egalite" in said
+    assert "room-left-open" not in run("import", "--yes", file).stderr
+
+
 def test_a_later_download_and_the_same_bytes_twice_are_told(run: Run, guide: Path) -> None:
     early = export(guide, "\n".join(STAYS.splitlines()[:2]) + "\n", "early.csv")
     run("import", "--yes", early)

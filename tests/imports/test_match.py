@@ -172,3 +172,31 @@ def test_an_option_decides_for_a_single_video_but_not_for_a_channel() -> None:
     assert statuses(planned(one, session="ports")) == [("ports", "option", "added")]
     many = delivery("a.csv", view("x", 5), view("y", 6), reader="youtube-table", kind="views")
     assert statuses(planned(many, session="ports")) == [("", "nowhere", "added")]
+
+
+def test_a_room_left_open_over_two_sessions_is_told_and_still_goes_whole_to_one() -> None:
+    """Which session its rows are of is asked, never guessed; that the other one has none of them must be known."""
+    all_day, morning = visit("ada", minutes=360), visit("bob", minutes=110)
+    room = delivery("room.csv", all_day, morning, meetings=(at(TEN, 6, topic="Water for all"),))
+    (placement,) = planned(room).outcomes[0].placements
+    assert (placement.match.session, placement.match.how, placement.also) == ("water", "topic", ("roads",))
+    (placement,) = planned(room, session="roads").outcomes[0].placements
+    assert placement.also == ("water",)
+    (alone,) = planned(delivery("m.csv", morning, meetings=(at(TEN, 6, topic="Water for all"),))).outcomes[0].placements
+    assert (alone.match.session, alone.also) == ("water", ())
+    lengths = visit("ada", minutes=None)
+    (unknown,) = planned(delivery("l.csv", lengths), session="water").outcomes[0].placements
+    assert unknown.also == ()
+
+
+def test_rooms_at_the_same_time_and_sessions_that_were_not_held_are_none_that_was_left_open() -> None:
+    day = datetime(2026, 4, 1, 10)
+    parallel = programme(
+        session("water", "Water", day),
+        session("side", "Side", day + timedelta(hours=1)),
+        session("x", "X", day - timedelta(hours=2), status="cancelled"),
+    )
+    for name in ("water", "x"):
+        made = planned(delivery("m.csv", visit("ada", minutes=180)), cycle=parallel, session=name)
+        (placement,) = made.outcomes[0].placements
+        assert placement.also == ()

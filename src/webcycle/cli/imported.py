@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from webcycle import texts
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from webcycle.programme import Programme, Session
     from webcycle.store import Records
 
-_COUNTED = ("registrations", "visits", "views", "totals")
+COUNTED = ("registrations", "visits", "views", "totals")
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
-def tell(plan: Plan, told: Told, lang: Language, *, timezone: bool) -> None:
-    """Print what was found in each file and what becomes of it; `timezone` says that the zone was given."""
+def tell(plan: Plan, told: Told, lang: Language, *, zone: Callable[[Reading], str]) -> None:
+    """Print what was found in each file and what becomes of it; `zone` gives the key of the
+    words that say why a table's times are of their zone."""
     for outcome in plan.outcomes:
-        _tell(outcome, lang, timezone=timezone)
+        _tell(outcome, lang, zone=zone)
     if told.passed:
         terminal.say(lang, "command.import.passed", files=", ".join(problem.values["file"] for problem in told.passed))
     for problem in told.refused:
@@ -41,13 +42,13 @@ def end(told: Told, lang: Language, *, written: bool, dry_run: bool) -> None:
         terminal.say(lang, "command.import.raw")
 
 
-def _tell(outcome: Outcome, lang: Language, *, timezone: bool) -> None:
+def _tell(outcome: Outcome, lang: Language, *, zone: Callable[[Reading], str]) -> None:
     reading = outcome.reading
     terminal.words(_name(reading))
     if outcome.twin:
         _line(lang, "twin", file=outcome.twin)
         return
-    for line in _how(reading, lang, timezone=timezone):
+    for line in _how(reading, lang, zone=zone):
         terminal.words(f"  {line}")
     for line in _places(outcome.placements, lang):
         terminal.words(f"  {line}")
@@ -67,7 +68,7 @@ def _name(reading: Reading) -> str:
     return f"{reading.file}: {reading.part}" if reading.part else reading.file
 
 
-def _how(reading: Reading, lang: Language, *, timezone: bool) -> Iterator[str]:
+def _how(reading: Reading, lang: Language, *, zone: Callable[[Reading], str]) -> Iterator[str]:
     """What it is, why, how it was read, and an account of its rows and columns."""
 
     def say(key: str, **values: str) -> str:
@@ -83,12 +84,7 @@ def _how(reading: Reading, lang: Language, *, timezone: bool) -> Iterator[str]:
     if reading.order:
         reason = texts.say(lang, f"intake.order.{reading.order_reason}")
         yield say("order", order=texts.say(lang, f"command.import.days.{reading.order}"), reason=reason)
-    given = timezone and reading.zone_reason == "option"
-    yield say(
-        "zone",
-        zone=reading.zone,
-        reason=say("given") if given else texts.say(lang, f"intake.zone.{reading.zone_reason}"),
-    )
+    yield say("zone", zone=reading.zone, reason=texts.say(lang, zone(reading)))
     ignored = ", ".join(
         say("reason", why=texts.say(lang, f"intake.reason.{why}"), count=str(count))
         for why, count in reading.ignored.items()
@@ -118,8 +114,10 @@ def _placed(group: list[Placement], lang: Language) -> str:
         "others": ", ".join(one.others),
     }
     said = texts.say(lang, f"command.import.status.{one.status}", values)
-    beside = one.others and one.status in ("added", "kept", "moved")
-    return f"{said}. {texts.say(lang, 'command.import.beside', values)}" if beside else said
+    if not one.beside:
+        return said
+    values["commands"] = ", ".join(f"webcycle import --undo {source} ({name})" for source, name in one.beside.items())
+    return f"{said}. {texts.say(lang, 'command.import.beside', values)}"
 
 
 def counts(found: Iterable[Records], lang: Language) -> str:
@@ -127,7 +125,7 @@ def counts(found: Iterable[Records], lang: Language) -> str:
     numbers = [sum(map(len, lists)) for lists in zip(*(records.lists for records in found), strict=True)]
     return ", ".join(
         texts.say(lang, f"command.import.{name}", {"number": str(number)}, count=number)
-        for name, number in zip(_COUNTED, numbers, strict=True)
+        for name, number in zip(COUNTED, numbers, strict=True)
         if number
     )
 
@@ -147,6 +145,9 @@ def _open(outcome: Outcome) -> Iterator[Finding]:
         if one.off_time:
             values = {"file": file, "meeting": _meeting(one), "session": one.match.session or ""}
             yield Finding("import-other-time", Severity.WARNING, values=values)
+        if one.also and one.status in ("added", "moved", "replaces"):
+            values = {"file": file, "meeting": _meeting(one), "session": one.match.session or ""}
+            yield Finding("import-room-left-open", Severity.WARNING, values={**values, "others": ", ".join(one.also)})
 
 
 def _meeting(one: Placement) -> str:
@@ -233,5 +234,6 @@ def _placement_data(one: Placement) -> dict[str, Any]:
         "candidates": list(one.match.candidates),
         "status": one.status,
         "other-files": list(one.others),
-        **{name: len(held) for name, held in zip(_COUNTED, one.unit.records.lists, strict=True)},
+        "beside": dict(one.beside),
+        **{name: len(held) for name, held in zip(COUNTED, one.unit.records.lists, strict=True)},
     }

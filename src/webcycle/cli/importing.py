@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from webcycle import texts
-from webcycle.cli import terminal
+from webcycle.cli import measuring, terminal
 from webcycle.cli.asking import agree
 from webcycle.cli.state import CycleOption, JsonOption, State, YesOption, now, shown, sound
+from webcycle.cli.storing import changed, keep
 from webcycle.errors import ExitCode, Language, OutsideError, UsageError
 
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
     from webcycle.folder import Folder
     from webcycle.imports import Delivery, Ledger, Plan, Question
-    from webcycle.intake import IntakeError, Options
+    from webcycle.intake import IntakeError, Options, Reading
     from webcycle.programme import Programme
     from webcycle.records import Registration, Visit
 
@@ -56,7 +57,9 @@ class Told:
 
 def import_files(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exports; folders and zip archives too.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Exports; folders and zip archives too.")
+    ] = None,
     session: Annotated[str | None, typer.Option("--session", help="Id of the session that they are all of.")] = None,
     platform: Annotated[
         str | None, typer.Option("--platform", help="Only formats of this one: zoom, teams ...")
@@ -70,7 +73,11 @@ def import_files(
     columns: Annotated[
         Path | None, typer.Option("--columns", metavar="MAP.TOML", help='For any other table: email = "E-mail" ...')
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored and write nothing.")] = False,
+    undo: Annotated[
+        list[str] | None,
+        typer.Option("--undo", metavar="ID", help="Take this import back: its id or the file's name; repeatable."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change and write nothing.")] = False,
     as_json: JsonOption = False,
     yes: YesOption = False,
     cycle: CycleOption = None,
@@ -82,33 +89,35 @@ def import_files(
     Only what figures and lists need is kept; the files stay where they are and are not copied.
     """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import guard, imports, store  # noqa: PLC0415
-    from webcycle.cli import imported  # noqa: PLC0415
+    from webcycle.cli import imported, undoing  # noqa: PLC0415
 
+    reading = (session, platform, timezone, date_order, columns)
+    if undo:
+        if files or any(option is not None for option in reading):
+            raise UsageError("import.undo-alone")
+        undoing.undo(ctx, cycle, undo, dry_run=dry_run, as_json=as_json, yes=yes)
+        return
+    if not files:
+        raise UsageError("import.no-file")
     said = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
     folder = at_hand.folder
     options = _options(at_hand.programme, session, platform, timezone, date_order, columns)
-    told = _read(_found(files, folder), options, at_hand, said)
+    told = _read(_found(files, folder), options, at_hand, said, timezone=timezone)
     with nullcontext() if dry_run else folders.lock(folder, "webcycle import"):
         plan = _plan(at_hand, told, session or "", said)
-        imported.tell(plan, told, said, timezone=timezone is not None)
+        imported.tell(plan, told, said, zone=partial(_why_zone, timezone, at_hand.programme))
         if as_json:
             terminal.as_json(imported.data(plan, told, said))
-        writing = [] if dry_run else list(store.files(plan.sessions, plan.before))
+        writing = [] if dry_run else changed(plan.sessions, plan.before)
         if writing:
-            personal = [folder.root / name for name, _data, private in writing if private]
-            guard.refuse_tracked(folder, personal)
-            if not yes:
-                agree(said, "command.import.ask", folder=shown(folder.root))
-            folders.make_private(*{place: None for file in personal for place in (folder.sessions, file.parent)})
-            for name, data, private in writing:
-                changed = folders.write(folder.root / name, data, private=private)
-                terminal.say(
-                    said, "command.written" if changed else "command.unchanged", file=shown(folder.root / name)
-                )
-            # Last: rows without an entry are put again, but an entry would hide that rows are missing.
-            folders.write(folder.imports, imports.write_ledger(plan.ledger))
+            measuring.still_counts(at_hand, private=any(private for _name, _data, private in writing))
+
+            def agreed() -> None:
+                if not yes:
+                    agree(said, "command.import.ask", folder=shown(folder.root))
+
+            keep(folder, writing, plan.ledger, agreed, said)
     imported.end(told, said, written=bool(writing), dry_run=dry_run)
     if told.refused or plan.questions:
         raise typer.Exit(ExitCode.FINDINGS)
@@ -210,7 +219,7 @@ def _walk(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def _read(found: tuple[Found, ...], options: Options, at_hand: Work, lang: Language) -> Told:
+def _read(found: tuple[Found, ...], options: Options, at_hand: Work, lang: Language, *, timezone: str | None) -> Told:
     from webcycle.imports import Delivery  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle.intake import IntakeError, Upload, fingerprint, read  # noqa: PLC0415
 
@@ -221,9 +230,10 @@ def _read(found: tuple[Found, ...], options: Options, at_hand: Work, lang: Langu
         upload = Upload(one.name, one.path)
         try:
             sha256 = fingerprint(upload)
-            known = _as_before(options, ledger, sha256, programme)
+            known = _as_before(options, ledger, sha256, programme, timezone=timezone)
             readings = read(upload, replace(known, read_on=_day_of(one.path, programme)))
             for reading in readings:
+                _refuse_otherwise(reading, options, ledger)
                 around = (*PurePosixPath(reading.part).parts[-2::-1], *one.folders)
                 named = next((name for name in around if name in programme.session_by_id), "")
                 deliveries.append(Delivery(reading, sha256, named))
@@ -232,18 +242,12 @@ def _read(found: tuple[Found, ...], options: Options, at_hand: Work, lang: Langu
     return Told(tuple(deliveries), tuple(problems[False]), tuple(problems[True]))
 
 
-def _forgotten(folder: Folder) -> Callable[[Registration | Visit], str]:
-    """By what the person of a row is known, where that person asked to be forgotten."""
+def _forgotten(folder: Folder) -> Callable[[Registration | Visit], tuple[str, str]]:
+    """What a row is to those who asked to be forgotten."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import forgotten, identity  # noqa: PLC0415
+    from webcycle import forgotten, privacy  # noqa: PLC0415
 
-    held = forgotten.read(folders.read(folder.root / forgotten.FILE, optional=True).data)
-
-    def known(row: Registration | Visit) -> str:
-        key = identity.key_of(row)
-        return key if held.holds(key) else ""
-
-    return known
+    return privacy.standing(forgotten.read(folders.read(folder.root / forgotten.FILE, optional=True).data))
 
 
 def _ledger(folder: Folder) -> Ledger:
@@ -253,16 +257,43 @@ def _ledger(folder: Folder) -> Ledger:
     return imports.read_ledger(folders.read(folder.imports, optional=True).data.decode("utf-8", "replace"))
 
 
-def _as_before(options: Options, ledger: Ledger, sha256: str, programme: Programme) -> Options:
-    """The same with what was found out about that file when it was imported: the order of its dates, its session."""
+def _as_before(options: Options, ledger: Ledger, sha256: str, programme: Programme, *, timezone: str | None) -> Options:
+    """The same with what was found out about that file when it was imported: the order of its dates, its session, and
+    its zone unless `timezone` gives one."""
     from webcycle.intake.moments import Order  # noqa: PLC0415 - `--help` must not pay for it
 
     entries = [entry for entry in ledger.entries.values() if entry.sha256 == sha256]
+    zone = next((entry.zone for entry in entries if entry.zone_reason == "option"), options.timezone)
+    options = replace(options, timezone=timezone or zone)
     orders = {entry.source: Order(entry.order) for entry in entries if entry.order}
     of = {part.session for entry in entries for part in entry.stored if part.session in programme.session_by_id}
     if options.session or len(of) != 1:
         return replace(options, orders=orders)
     return replace(options, orders=orders, expected=tuple(_days(programme, *of)))
+
+
+def _why_zone(given: str | None, programme: Programme, reading: Reading) -> str:
+    """Why the times of a table are of their zone, a key of the texts."""
+    if reading.zone_reason != "option":
+        return f"intake.zone.{reading.zone_reason}"
+    if given is not None:
+        return "command.import.given"
+    return "intake.zone.option" if reading.zone == programme.cycle.timezone else "command.import.how.ledger"
+
+
+def _refuse_otherwise(reading: Reading, options: Options, ledger: Ledger) -> None:
+    """Raise IntakeError for a table that is known and was now read with other times: what is stored of it stays as it
+    is, as some of its rows may have been erased since."""
+    from webcycle.intake import IntakeError, source_of  # noqa: PLC0415 - `--help` must not pay for them
+
+    before = ledger.entries.get(source_of(reading.source, reading.part))
+    if before is None or not (reading.visits or reading.registrations):
+        return
+    values = {"file": reading.file, "source": before.source}
+    if reading.zone != before.zone:
+        raise IntakeError("known-zone", before=before.zone, zone=reading.zone, **values)
+    if options.date_order and reading.order and before.order not in ("", reading.order.value):
+        raise IntakeError(f"known-order-{before.order}", **values)
 
 
 def _day_of(path: Path, programme: Programme) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -16,6 +17,9 @@ Strength = Literal["email", "platform", "name"]
 
 STRENGTHS: tuple[Strength, ...] = ("email", "platform", "name")
 
+MOST_WORDS = 8
+"""Names of more words are lists, jokes or attacks."""
+
 _PLATFORM, _NAME = "id:", "name:"
 _PLATFORM_KEY = re.compile(r"id:[a-z]*/\S.*")
 # What platforms and people add to a name, in brackets or after a dash: "(Externe)", "(Guest)", "[EXT]", "- Hôte".
@@ -23,6 +27,9 @@ _ADDED = (
     "externe|extern|external|ext|guest|invité|invitée|gast|non vérifié|non vérifiée|unverified|not verified|"
     "nicht überprüft|hôte|host|co-host|co-hôte|organisateur|organisatrice|organizer|me|moi|vous|you"
 )
+_TAG = re.compile(r"\+[^@]*@")
+# After a name and a dash or a bar, or in brackets, comes a body or a role: "Ada Lovelace - Example Town".
+_ASIDE = re.compile(r" [-–—|/]+ | ?[(\[|]")
 _SUFFIX = re.compile(rf"(?<!\s)\s*(?:[(\[]\s*(?:{_ADDED})\s*[)\]]|\s[-–—]\s*(?:{_ADDED}))\s*$")
 
 
@@ -97,6 +104,26 @@ def bare(name: str) -> str:
     while (shorter := _SUFFIX.sub("", name)) not in (name, ""):
         name = shorter
     return name
+
+
+def untagged(address: str) -> str:
+    """An address without its "+tag"."""
+    return _TAG.sub("@", address)
+
+
+def forms(name: str) -> frozenset[str]:
+    """The forms in which a name is compared with others: its words in the order of the alphabet, without accents, nor
+    what platforms add; and the same of what stands before a dash, a bar or a bracket. None for a name of nobody."""
+    found = folded(name)
+    spelled = (unaccented(bare(one)).split() for one in (found, _ASIDE.split(found, maxsplit=1)[0]))
+    return frozenset(" ".join(sorted(words)) for words in spelled if tells(words))
+
+
+def tells(words: Sequence[str]) -> bool:
+    """Whether the words of a name can tell somebody: two, or one in a script without case, which does not part them."""
+    if len(words) == 1:
+        return len(words[0]) > 1 and words[0].upper() == words[0]
+    return 1 < len(words) <= MOST_WORDS
 
 
 def unaccented(name: str) -> str:

@@ -6,7 +6,6 @@ with the number of people and not with its square.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,11 +22,9 @@ Reason = Literal["platform-id", "address-tag", "same-name", "suffix", "accents",
 REASONS: tuple[Reason, ...] = ("platform-id", "address-tag", "same-name", "suffix", "accents", "order", "initials")
 """From the strongest to the weakest."""
 
-# Names of more words are lists, jokes or attacks; and initials that fit more people than that tell nothing.
-_MOST_WORDS = 8
+# Initials that fit more people than that tell nothing.
 _MOST_FITTING = 4
 _NOT_PEOPLE = frozenset({"bot", "anonymous"})
-_TAG = re.compile(r"\+[^@]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,9 @@ def _alike(persons: Sequence[Person], refused: frozenset[frozenset[str]]) -> Ite
     for (reason, _), members in _blocks((one, mark) for one in persons for mark in _marks(one)).items():
         for kept, other in _pairs(members, refused):
             yield kept, other, (reason,)
-    by_words = _blocks((one, tuple(sorted(name.words))) for one in persons for name in spelled[one.key] if _full(name))
+    by_words = _blocks(
+        (one, tuple(sorted(name.words))) for one in persons for name in spelled[one.key] if keys.tells(name.words)
+    )
     for members in by_words.values():
         for kept, other in _pairs(members, refused):
             yield kept, other, _differences(spelled[kept.key], spelled[other.key])
@@ -111,21 +110,13 @@ def _marks(person: Person) -> Iterator[tuple[Reason, str]]:
     for found in person.ids:
         yield "platform-id", found
     for address in person.emails:
-        yield "address-tag", _TAG.sub("@", address)
+        yield "address-tag", keys.untagged(address)
 
 
 def _spellings(person: Person) -> tuple[_Spelling, ...]:
     folded = dict.fromkeys(map(keys.folded, person.names))
     bare = {name: keys.bare(name) for name in folded}
     return tuple(_Spelling(name, bare[name], tuple(keys.unaccented(bare[name]).split())) for name in folded)
-
-
-def _full(name: _Spelling) -> bool:
-    """Whether a name can tell somebody: two words, or one in a script that does not part them (it has no case)."""
-    words = name.words
-    if len(words) == 1:
-        return len(words[0]) > 1 and words[0].upper() == words[0]
-    return 1 < len(words) <= _MOST_WORDS
 
 
 def _differences(kept: Iterable[_Spelling], other: Iterable[_Spelling]) -> tuple[Reason, ...]:
@@ -171,11 +162,11 @@ def _initials(words: Sequence[str]) -> tuple[str, str]:
     """The last name and the initials of "j dupont" or "dupont j p"; two empty texts for another name."""
     long = [word for word in words if len(word) > 1]
     short = [word for word in words if len(word) == 1]
-    return (long[0], "".join(short)) if len(long) == 1 and short and len(words) <= _MOST_WORDS else ("", "")
+    return (long[0], "".join(short)) if len(long) == 1 and short and len(words) <= keys.MOST_WORDS else ("", "")
 
 
 def _shortened(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The same of a full name, with each of its words as the last name."""
-    if 1 < len(words) <= _MOST_WORDS and all(len(word) > 1 for word in words):
+    if 1 < len(words) <= keys.MOST_WORDS and all(len(word) > 1 for word in words):
         for index, last in enumerate(words):
             yield last, "".join(word[0] for word in (*words[:index], *words[index + 1 :]))

@@ -14,14 +14,28 @@ from webcycle import store
 from webcycle.imports import erased, match
 from webcycle.imports.match import Hints, Match
 from webcycle.imports.shelf import Placement, Shelf
-from webcycle.imports.units import Delivery, Unit, own, split
+from webcycle.imports.undoing import Taken, Undoing, undo
+from webcycle.imports.units import Delivery, Unit, own, split, stays
 from webcycle.intake import Reading
 from webcycle.ledger import Entry, Ledger, Part, entry, read_ledger, write_ledger
 from webcycle.programme import Programme
 from webcycle.records import ViewCount, mark
 from webcycle.store import Records
 
-__all__ = ["Delivery", "Ledger", "Outcome", "Placement", "Plan", "Question", "plan", "read_ledger", "write_ledger"]
+__all__ = [
+    "Delivery",
+    "Ledger",
+    "Outcome",
+    "Placement",
+    "Plan",
+    "Question",
+    "Taken",
+    "Undoing",
+    "plan",
+    "read_ledger",
+    "undo",
+    "write_ledger",
+]
 
 Question = tuple[str, str]
 """What is asked: to which session the rows of this source and meeting belong."""
@@ -104,9 +118,8 @@ def _placements(
         answer = answers.get((unit.source, unit.meeting), "")
         hints = Hints(option, answer, ledger.session(unit.source, unit.meeting), delivery.folder)
         where = match.place(programme, unit.window, unit.topic, hints)
-        found.append(
-            Placement(unit, where, "added" if where.session else "open", off_time=_off(programme, unit, where))
-        )
+        off_time, also = _off(programme, unit, where), _also(programme, unit, where)
+        found.append(Placement(unit, where, "added" if where.session else "open", off_time=off_time, also=also))
     if any(one.status == "added" for one in found):
         return tuple(replace(one, status="left-out") if _of_nobody(one) else one for one in found)
     return tuple(found)
@@ -115,6 +128,10 @@ def _placements(
 def _off(programme: Programme, unit: Unit, where: Match) -> bool:
     named = where.how in ("option", "answer")
     return named and unit.window is not None and where.session not in match.by_time(programme, unit.window)
+
+
+def _also(programme: Programme, unit: Unit, where: Match) -> tuple[str, ...]:
+    return match.also_held(programme, where.session, unit.window, stays(unit)) if where.session and unit.window else ()
 
 
 def _of_nobody(one: Placement) -> bool:

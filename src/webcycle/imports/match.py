@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -98,11 +98,34 @@ def _named(programme: Programme, topic: str, hints: Hints) -> Match:
 def by_time(programme: Programme, window: Window) -> tuple[str, ...]:
     """The sessions that share at least a quarter of their time, or of the window's, with it; else those within an
     hour of it."""
-    spans = {session.id: found for session in programme.sessions if (found := span(programme, session))}
-    shared = {name: min(one.end, window.end) - max(one.start, window.start) for name, one in spans.items()}
+    spans = _spans(programme)
+    shared = {name: _shared(one, window) for name, one in spans.items()}
     least = {name: min(one.end - one.start, window.end - window.start) / 4 for name, one in spans.items()}
     well = tuple(name for name, time in shared.items() if time >= least[name])
     return well or tuple(name for name, time in shared.items() if time >= -MARGIN)
+
+
+def also_held(programme: Programme, session: str, window: Window, stays: Sequence[Window]) -> tuple[str, ...]:
+    """The sessions before or after this one in the window, during a quarter of which somebody was there in one stay."""
+    spans = _spans(programme)
+    own = spans.pop(session, None)
+    apart = {name: one for name, one in spans.items() if own and _shared(own, one) <= timedelta(0)}
+    near = {name: one for name, one in apart.items() if _is_well(one, window)}
+    return tuple(name for name, one in near.items() if any(_is_well(one, stay) for stay in stays))
+
+
+def _is_well(one: Window, other: Window) -> bool:
+    """Whether the other lasts during a quarter of the one at least."""
+    return _shared(one, other) >= (one.end - one.start) / 4
+
+
+def _spans(programme: Programme) -> dict[str, Window]:
+    return {session.id: found for session in programme.sessions if (found := span(programme, session))}
+
+
+def _shared(one: Window, other: Window) -> timedelta:
+    """How long both last together; below zero, how far they are from each other."""
+    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def _titles(programme: Programme, session: Session) -> tuple[str, ...]:

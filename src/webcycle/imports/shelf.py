@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from webcycle import store
@@ -24,8 +25,9 @@ Slot = tuple[str, str, str]
 class Placement:
     """Where the rows of a meeting go, how that was found, and what becomes of them.
 
-    `others` are the files that they replace, that contain them, or that stand beside them. `off_time` says that the
-    user named a session at another time.
+    `others` are the files that they replace, that contain them, or that stand beside them; `beside` those of the last
+    kind by their sources. `off_time` says that the user named a session at another time; `also` are the sessions
+    during which people were in the room too, whose rows are not theirs.
     """
 
     unit: Unit
@@ -33,6 +35,8 @@ class Placement:
     status: Status
     others: tuple[str, ...] = ()
     off_time: bool = False
+    also: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def slot(self) -> Slot:
@@ -126,10 +130,13 @@ class Shelf:
         if below:
             return replace(one, status="replaces", others=self._names(below))
         equals = [slot for slot in beside.get(one.slot, ()) if slot != one.slot and slot in self.rows]
-        return replace(one, others=self._names(equals))
+        return replace(one, others=self._names(equals), beside=self._by_source(equals))
 
     def _names(self, slots: Iterable[Slot]) -> tuple[str, ...]:
         return tuple(sorted({self._files[slot[0]][1] for slot in slots}))
+
+    def _by_source(self, slots: Iterable[Slot]) -> Mapping[str, str]:
+        return MappingProxyType({slot[0]: self._files[slot[0]][1] for slot in sorted(slots)})
 
     def sessions(self, before: Mapping[str, Records]) -> dict[str, Records]:
         """The rows of each session; those of a session that nothing changed are the same object as `before`."""

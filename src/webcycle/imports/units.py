@@ -76,6 +76,12 @@ def _unit(reading: Reading, key: str, records: Records) -> Unit:
     return Unit(reading.source, key, about.topic, window, records)
 
 
+def stays(unit: Unit) -> tuple[Window, ...]:
+    """From when to when people were there, as far as both is known."""
+    visits = unit.records.visits
+    return tuple(Window(one.joined, one.left) for one in visits if one.joined and one.left)
+
+
 def _stay(visits: tuple[Visit, ...]) -> Window | None:
     """From the first to the last that is known of anybody."""
     first = min(_moments(visits), default=None)

@@ -140,10 +140,10 @@ def _gather_json(desk: Desk, tree: Tree) -> None:
     start, end = instant(root.get("createdOn")), instant(root.get("endedOn"))
     meeting = desk.meeting(words.clean(text(root.get("extId"))), words.clean(text(root.get("name"))), start, end)
     for user in mapping(root.get("users")).values():
-        _gather_user(desk, user, meeting)
+        _gather_user(desk, user, meeting, end)
 
 
-def _gather_user(desk: Desk, user: object, meeting: str) -> None:
+def _gather_user(desk: Desk, user: object, meeting: str, end: datetime | None) -> None:
     one = mapping(user)
     spans = [span for entry in mapping(one.get("intIds")).values() for span in _spans(entry)]
     name, person = words.value(text(one.get("name"))), words.value(text(one.get("extId")) or text(one.get("userKey")))
@@ -153,7 +153,9 @@ def _gather_user(desk: Desk, user: object, meeting: str) -> None:
             desk.leave_out("nobody")
             continue
         desk.kept += 1
-        desk.visit(words.email(person), name, joined, left, person=person, role=role, meeting=meeting)
+        # Who never left was there until the meeting was ended.
+        until = left or (end if end and end >= joined else None)
+        desk.visit(words.email(person), name, joined, until, person=person, role=role, meeting=meeting)
     if not spans:
         desk.leave_out("never-there")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from webcycle.errors import Finding, Severity
@@ -76,7 +76,8 @@ class SkipRowError(Exception):
 
 @dataclass(slots=True)
 class Desk:
-    """Gathers what one content gives. Local to one reading."""
+    """Gathers what one content gives. Local to one reading. `hosts` are the address and the name of a meeting's host,
+    both as compared, "" where the file tells neither."""
 
     content: Content
     platform: str
@@ -95,7 +96,9 @@ class Desk:
     ids: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     notes: dict[str, list[int]] = field(default_factory=dict)
     _registered: set[Registration] = field(default_factory=set)
+    hosts: dict[str, tuple[str, str]] = field(default_factory=dict)
     _shared: dict[str, str] = field(default_factory=dict)
+    _callers: dict[int, str] = field(default_factory=dict)
 
     def moment(self, row: Row, name: str, near: datetime | None = None) -> datetime | None:
         """The instant in a cell, None for an empty one; the row is left out when the cell is no date."""
@@ -158,7 +161,9 @@ class Desk:
     ) -> None:
         """Keep a stay."""
         session, platform = self.options.session, self.platform
-        email, called = self.shared(email), self.shared(words.caller(name))
+        if number := words.number(name):
+            self._callers[len(self.visits)] = number
+        email, called = self.shared(email), "" if number else self.shared(name)
         made = Visit(
             session, meeting, platform, person, email, called, organisation, role, joined, left, seconds, self.source
         )
@@ -193,6 +198,7 @@ class Desk:
             raise IntakeError(
                 "unreadable-times", file=self.content.file, line=str(self._first("intake-unreadable-time"))
             )
+        self._name_callers()
         return Reading(
             file=self.content.file,
             part=self.content.part,
@@ -219,6 +225,12 @@ class Desk:
             totals=tuple(self.totals),
             findings=tuple(self._findings()),
         )
+
+    def _name_callers(self) -> None:
+        """Name those who are known by a telephone number, of which no more is kept than tells them apart."""
+        shown = words.callers(set(self._callers.values()))
+        for index, number in self._callers.items():
+            self.visits[index] = replace(self.visits[index], name=self.shared(shown[number]))
 
     def _first(self, code: str) -> int:
         return self.notes[code][0]

@@ -10,7 +10,7 @@ from webcycle.intake.contents import Line, Table
 from webcycle.intake.desk import Row
 from webcycle.intake.moments import Order
 from webcycle.intake.reading import Claim
-from webcycle.intake.registrants import take_registration
+from webcycle.intake.registrants import take_registration, withdraw
 from webcycle.intake.tables import TableReader, blank, find_header
 
 Groups = tuple[tuple[str, ...], ...]
@@ -20,7 +20,8 @@ Groups = tuple[tuple[str, ...], ...]
 class Form:
     """A tool's columns. `signs`: groups of headers of which each must have one; `first`: what the first header is.
 
-    `own` maps our fields to the tool's own headers, each at its first place; answers are sought from `start` on.
+    `own` maps our fields to the tool's own headers, each at its first place; answers are sought from `start` on. Of
+    `orders` each stands for itself: somebody may cancel one and keep another.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Form:
     start: int = 0
     experimental: bool = False
     order: Order | None = None
+    orders: bool = False
 
     def fits(self, names: tuple[str, ...]) -> bool:
         """Whether a header is this tool's."""
@@ -67,6 +69,7 @@ class Form:
             self.claims,
             self.walk,
             take_registration,
+            None if self.orders else withdraw,
             experimental=self.experimental,
             order=self.order,
         )
@@ -151,12 +154,14 @@ FORMS = (
             "status": ("attendee status", "statut du participant"),
             "territory": ("home country",),
         },
+        orders=True,
     ),
     Form(
         "pretix-orders",
         signs=(("order code",), ("order total",), ("email",)),
         without=("attendee name", "attendee email"),
         own={"registered": ("order date",), "hour": ("order time",), "email": ("email",), "status": ("status",)},
+        orders=True,
     ),
     Form(
         "pretix-positions",
@@ -169,6 +174,7 @@ FORMS = (
             "organisation": ("company",),
             "status": ("status",),
         },
+        orders=True,
     ),
     Form(
         "demarches-simplifiees",
@@ -181,6 +187,7 @@ FORMS = (
             "last": ("nom",),
             "status": ("état du dossier",),
         },
+        orders=True,
     ),
 )
 

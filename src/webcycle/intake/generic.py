@@ -9,7 +9,7 @@ from webcycle.intake import questions, words
 from webcycle.intake.contents import Line, Table
 from webcycle.intake.desk import Row
 from webcycle.intake.reading import Claim, Reader
-from webcycle.intake.registrants import take_registration
+from webcycle.intake.registrants import take_registration, withdraw
 from webcycle.intake.tables import TableReader, blank
 
 _FIRST_ROWS = 10
@@ -26,7 +26,7 @@ def reader(known: tuple[Reader, ...]) -> TableReader:
             return None
         return Claim(tuple(words.clean(cell) for cell in header.cells if _tells(cell)))
 
-    return TableReader("list-of-people", "", "registrations", claims, _walk, take_registration)
+    return TableReader("list-of-people", "", "registrations", claims, _walk, take_registration, withdraw)
 
 
 def _tells(cell: str) -> bool:

@@ -11,7 +11,7 @@ from webcycle.intake.desk import Desk, Row, SkipRowError
 from webcycle.intake.durations import minutes
 from webcycle.intake.problems import IntakeError, UnclaimedError
 from webcycle.intake.reading import Claim, Reader
-from webcycle.intake.registrants import take_registration
+from webcycle.intake.registrants import take_registration, withdraw
 from webcycle.intake.tables import Aliases, TableReader, blank, columns, find_header
 
 REGISTRATION = (*("email", "name", "first", "last", "organisation", "territory", "registered", "status", "meeting"),)
@@ -32,9 +32,9 @@ def by_hand(content: Content, given: Mapping[str, str]) -> tuple[Reader, Claim]:
     found = _claims(content, aliases)
     if found is None:
         raise IntakeError("no-such-columns", file=content.file, columns=", ".join(given.values()))
-    take = _take_stay if stays else take_registration
+    take, finish = (_take_stay, None) if stays else (take_registration, withdraw)
     kind = "attendance" if stays else "registrations"
-    reader = TableReader("mapped", "", kind, partial(_claims, aliases=aliases), walk, take)  # type: ignore[arg-type]
+    reader = TableReader("mapped", "", kind, partial(_claims, aliases=aliases), walk, take, finish)  # type: ignore[arg-type]
     return reader, found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from webcycle.intake.desk import Desk, Row, SkipRowError
@@ -48,6 +50,29 @@ def take_registration(desk: Desk, row: Row) -> None:
             status=_status(desk, row),
         )
     )
+
+
+def withdraw(desk: Desk) -> None:
+    """Where somebody's last answer withdraws (cancelled, refused), the earlier ones to the same question do too.
+
+    Of answers of one address whose times are known: a name alone may be two people's.
+    """
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, one in enumerate(desk.registrations):
+        if one.email and one.registered:
+            places[one.email.casefold(), one.meeting].append(index)
+    for indexes in places.values():
+        for index, status in _withdrawn({index: desk.registrations[index] for index in indexes}):
+            desk.registrations[index] = replace(desk.registrations[index], status=status)
+
+
+def _withdrawn(answers: Mapping[int, Registration]) -> Iterator[tuple[int, Status]]:
+    """Those of a person's answers that a later one withdraws, with what becomes of them."""
+    moments = {index: one.registered for index, one in answers.items() if one.registered}
+    last = max(moments.values())
+    ends = {answers[index].status for index, moment in moments.items() if moment == last}
+    if ends <= {"cancelled", "refused"}:
+        yield from ((index, min(ends)) for index, moment in moments.items() if moment < last)
 
 
 def _moment(row: Row) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from webcycle.values import MAX_LINE, is_email
@@ -12,6 +14,7 @@ ABSENT = frozenset({"", "--", "-", "null", "n/a", "na", "none", "nil"})
 """What platforms write for "no value", in lower case."""
 
 _JOINERS = "\u200c\u200d\u00ad"
+_LEAST, _MOST = 4, 9
 _MASK = re.compile(r"\*{2,}")
 
 
@@ -78,8 +81,26 @@ def valid_email(text: str) -> bool:
         return False
 
 
-def caller(name: str) -> str:
-    """A telephone number shown as a name, reduced to its last four digits; any other name unchanged."""
-    digits = [character for character in name if character.isdigit()]
-    phone = len(digits) >= 4 and all(character.isdigit() or character in "+*-.() x" for character in name)
-    return f"…{''.join(digits[-4:])}" if phone else name
+def number(name: str) -> str:
+    """The digits of a telephone number shown as a name; "" for any other name."""
+    digits = "".join(character for character in name if character.isdigit())
+    phone = len(digits) >= _LEAST and all(character.isdigit() or character in "+*-.() x" for character in name)
+    return digits if phone else ""
+
+
+def callers(numbers: Iterable[str]) -> Mapping[str, str]:
+    """What is shown of telephone numbers: the last four digits, or as many more as tell apart those that end alike.
+
+    Nine at most, which leave the country aside: 0612345678 and 33612345678 are the same.
+    """
+    tails = {one: one[-_MOST:] for one in numbers}
+    alike: defaultdict[str, set[str]] = defaultdict(set)
+    for tail in tails.values():
+        alike[tail[-_LEAST:]].add(tail)
+    shown = {end: _apart(found) for end, found in alike.items()}
+    return {one: f"…{tail[-shown[tail[-_LEAST:]] :]}" for one, tail in tails.items()}
+
+
+def _apart(tails: Collection[str]) -> int:
+    """How many digits tell these apart."""
+    return next(length for length in range(_LEAST, _MOST + 1) if len({one[-length:] for one in tails}) == len(tails))

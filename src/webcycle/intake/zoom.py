@@ -6,6 +6,7 @@ Headers as in real files and in other projects' parsers; the French words of the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from webcycle.intake import words
 from webcycle.intake.contents import Line, Table
@@ -62,6 +63,11 @@ _MEETING: Aliases = {
     "total unique-viewers": ("unique viewers", "spectateurs uniques"),
     "total users": ("total users", "nombre total d'utilisateurs"),
     "total max-concurrent": ("max concurrent views", "nombre maximal de vues simultanées"),
+}
+# Before the columns of the participants, these are the host's.
+_HOST: Aliases = {
+    "host email": ("host email", "adresse e-mail de l'hôte", "user email", "adresse e-mail de l'utilisateur"),
+    "host name": ("host name", "nom de l'hôte", "user name", "nom d'utilisateur"),
 }
 _ATTENDEE: Aliases = {
     "attended": ("attended", "participation", "a participé", "présent"),
@@ -166,7 +172,7 @@ def _walk_meeting(table: Table) -> Iterator[Row]:
         if _is_stay(names):
             layout = columns("stay", line.cells, _STAY)
         elif layout is None and _is_about_meeting(names):
-            layout = columns("meeting", line.cells, _MEETING)
+            layout = _with_host(columns("meeting", line.cells, _MEETING), line.cells)
         elif not blank(line.cells):
             yield Row(line.number, layout or _OUTSIDE, line.cells)
 
@@ -194,7 +200,14 @@ def _flat_layout(header: list[str], names: tuple[str, ...]) -> Layout:
     about = columns("stay", header, {name: _MEETING[name] for name in ("topic", "id", "start", "end")})
     at = {**stay.at, **about.at}
     used = {index for places in at.values() for index in places}
-    return Layout("stay", at, tuple(words.clean(h) for i, h in enumerate(header) if h.strip() and i not in used))
+    dropped = tuple(words.clean(h) for i, h in enumerate(header) if h.strip() and i not in used)
+    named = next((index for index, name in enumerate(names) if name in _STAY["name"]), 0)
+    return _with_host(Layout("stay", at, dropped), header[:named])
+
+
+def _with_host(layout: Layout, header: list[str]) -> Layout:
+    """The same with the host's columns among these: they are looked at, and nothing of them is kept."""
+    return replace(layout, at={**columns("", header, _HOST).at, **layout.at})
 
 
 def _walk_webinar(table: Table) -> Iterator[Row]:
@@ -242,6 +255,7 @@ def _about(desk: Desk, row: Row) -> str:
 def _take_meeting(desk: Desk, row: Row) -> None:
     if row.kind == "meeting":
         meeting = _about(desk, row)
+        desk.hosts[meeting] = _host(row)
         for name in row.layout.at:
             if name.startswith("total "):
                 desk.total(name.removeprefix("total "), row.raw(name), meeting)
@@ -252,15 +266,27 @@ def _take_meeting(desk: Desk, row: Row) -> None:
 def _take_flat(desk: Desk, row: Row) -> None:
     start, end = desk.moment(row, "start"), desk.moment(row, "end")
     key = "".join(row.text("id").replace("-", "").split())
-    _take_stay(desk, row, desk.meeting(key, row.text("topic"), start, end))
+    meeting = desk.meeting(key, row.text("topic"), start, end)
+    desk.hosts[meeting] = _host(row)
+    _take_stay(desk, row, meeting)
+
+
+def _host(row: Row) -> tuple[str, str]:
+    return row.email("host email").casefold(), words.norm(row.text("host name"))
 
 
 def _take_stay(desk: Desk, row: Row, meeting: str) -> None:
     if row.word("waiting") in _YES:
         raise SkipRowError("waiting-room")
-    name = row.text("name")
-    role: Role = "host" if name.casefold().endswith(_HOST_SUFFIXES) else "participant"
-    _stay(desk, row, name, desk.address(row), role=role, meeting=meeting)
+    name, email = row.text("name"), desk.address(row)
+    hosts = name.casefold().endswith(_HOST_SUFFIXES) or _is_host(desk, name, email, meeting)
+    _stay(desk, row, name, email, role="host" if hosts else "participant", meeting=meeting)
+
+
+def _is_host(desk: Desk, name: str, email: str, meeting: str) -> bool:
+    """Whether somebody is whom the file names as the host: by the address, without one by the name."""
+    address, called = desk.hosts.get(meeting, ("", ""))
+    return email.casefold() == address if email else bool(name) and words.norm(name) == called
 
 
 def _stay(desk: Desk, row: Row, name: str, email: str, *, role: Role, meeting: str) -> None:
