@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
-import codecs
 import html
-import io
 import re
 import unicodedata
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
+from webcycle import unpacked
 from webcycle.plain import clean
+from webcycle.unpacked import Bounds, Names, Piece, Unread
 
 _MOST = 256 << 20
-_DEEPEST = 3
-_MARKS: tuple[tuple[bytes, str], ...] = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_WHOLE = 1 << 30
+_MEMBERS = 1 << 16
 _FOLD = re.compile(r"\r?\n[ \t]")
 _SOFT = re.compile(r"=[0-9A-Fa-f]{2}|=\r?\n")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|[nrt])")
 _TAG = re.compile(r"<[^<>]*>")
-_PACKED = re.compile(r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{4}(?:\r?\n)?){4,}(?:[A-Za-z0-9+/]{2,3}={1,2})?")
-_STREAM = re.compile(rb"stream\r?\n")
-_GLYPHS = re.compile(rb"\((?:\\.|[^()\\])*\)|<[0-9A-Fa-f\s]*>|\bT[dDmJ*]|\bTj", re.DOTALL)
-_OCTAL = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
-_LETTERS: Mapping[bytes, bytes] = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _FILES = "csv|docx?|eml|html?|ics|json|md|ods|odt|pdf|png|rej|svg|tmp|toml|tsv|txt|xlsx?|zip"
 # An address is not the end of a longer one ("ada@" of "x.ada@"), nor the start of one ("example.org" of ".org.uk").
 _BEFORE = r"(?<![^\W_])(?<![^\W_][._+-])"
@@ -88,7 +75,8 @@ def search(data: bytes, needles: Iterable[Needle]) -> tuple[Hit, ...]:
 
 
 def _line(data: bytes, needle: Needle) -> int | None:
-    lines = enumerate(next(_decoded(data)).split("\n"), start=1)
+    text, _printed = next(unpacked.decoded(data))
+    lines = enumerate(text.split("\n"), start=1)
     shown = (number for number, line in lines if any(needle.pattern.search(folded(one)) for one in _undone(line)))
     return next(shown, None)
 
@@ -97,55 +85,34 @@ def texts(data: bytes) -> Iterator[tuple[str, str]]:
     """Every text in the bytes, with the part of an archive it is in: as it stands, and with what hides it undone.
 
     Undone are line folding (RFC 5545, 5322), quoted-printable and base64 (RFC 2045), percent-encoding (RFC 3986), the
-    entities and tags of HTML and XML, backslash escapes, archives (ZIP: XLSX, DOCX too) and the streams of PDF. At most
-    256 MiB of a part and three archives deep are read.
+    entities and tags of HTML and XML, backslash escapes, and all that `unpacked` opens. Of what cannot be read whole
+    there is what can be had of it: at most 256 MiB of a part, three archives deep, a GiB of all that was packed.
     """
-    yield from _texts(data, "", 0)
+    for one in _pieces(data):
+        if isinstance(one, Piece):
+            yield from ((one.part, text) for text in _readings(one))
+        elif isinstance(one, Names):
+            yield from ((unpacked.joined(one.part, name), name) for name in one.names)
+            yield one.part, one.comment
 
 
-def _texts(data: bytes, part: str, depth: int) -> Iterator[tuple[str, str]]:
-    if data.startswith(b"PK\x03\x04") and depth < _DEEPEST:
-        for name_inside, inside in _members(data):
-            within = f"{part}/{name_inside}" if part else name_inside
-            yield within, name_inside
-            yield from _texts(inside, within, depth + 1)
-    elif data.startswith(b"%PDF-"):
-        for text in _printed(data):
-            yield part, text
+def unread(data: bytes) -> tuple[str, ...]:
+    """The parts that cannot be read whole, each once: "" is the file itself."""
+    return tuple(dict.fromkeys(one.part for one in _pieces(data) if isinstance(one, Unread)))
+
+
+def _pieces(data: bytes) -> Iterator[unpacked.Found]:
+    return unpacked.pieces(data, Bounds(max(_MOST, len(data)), _WHOLE, _MEMBERS, thorough=True))
+
+
+def _readings(piece: Piece) -> Iterator[str]:
+    if piece.kind == "scrap":
+        yield piece.text
+    elif piece.kind == "page":
+        yield from _undone(piece.text)
     else:
-        for text in _readings(data):
-            yield part, text
-
-
-def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for one in archive.infolist():
-                with archive.open(one) as member:
-                    yield one.filename, member.read(_MOST)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
-        return
-
-
-def _readings(data: bytes) -> Iterator[str]:
-    for text in _decoded(data):
-        for opened in _opened(text):
+        for opened in _opened(piece.text):
             yield from _undone(opened)
-
-
-def _decoded(data: bytes) -> Iterator[str]:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            yield data.removeprefix(codecs.BOM_UTF8).decode(encoding, "replace")
-            return
-    if b"\0" in data[:400]:
-        yield data.decode("utf-16-le", "replace")
-        yield data.decode("utf-16-be", "replace")
-    try:
-        yield data.decode()
-    except UnicodeDecodeError:
-        yield data.decode("utf-8", "replace")
-        yield data.decode("cp1252", "replace")
 
 
 def _opened(text: str) -> Iterator[str]:
@@ -155,16 +122,8 @@ def _opened(text: str) -> Iterator[str]:
         yield _FOLD.sub("", text)
     if _SOFT.search(text):
         yield binascii.a2b_qp(text.encode("utf-8", "replace")).decode("utf-8", "replace")
-    if packed := [found for one in _PACKED.findall(text) if (found := _unpacked(one))]:
-        yield "\n".join(packed)
-
-
-def _unpacked(block: str) -> str:
-    bare = "".join(block.split()).rstrip("=")
-    try:
-        return base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
-    except ValueError:
-        return ""
+    # A name may be written in several of them.
+    yield "\n".join(raw.decode("utf-8", "replace") for _at, raw in unpacked.packed(text))
 
 
 def _undone(text: str) -> Iterator[str]:
@@ -185,73 +144,3 @@ def _undone(text: str) -> Iterator[str]:
 def _escaped(match: re.Match[str]) -> str:
     code = match[1] or match[2]
     return chr(int(code, 16)) if code else " "
-
-
-# ---- PDF (ISO 32000)
-
-
-def _printed(data: bytes) -> Iterator[str]:
-    """The words of a PDF: what stands in it in the clear, and the glyphs of each page by each table of characters."""
-    streams = [data, *_streams(data)]
-    tables = [found for stream in streams if b"beginbf" in stream and (found := _characters(stream))]
-    for stream in streams:
-        shown = [_bytes(token) for token in _GLYPHS.findall(stream)]
-        yield stream.decode("latin-1")
-        yield b"".join(shown).decode("latin-1")
-        yield "\n".join(_string(one) for one in shown if one.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF8)))
-        for table in tables if b"Tj" in stream or b"TJ" in stream else ():
-            yield "".join(_by(table, one) for one in shown)
-
-
-def _streams(data: bytes) -> Iterator[bytes]:
-    for found in _STREAM.finditer(data):
-        try:
-            yield zlib.decompressobj().decompress(data[found.end() :], _MOST)
-        except zlib.error:
-            continue
-
-
-def _bytes(token: bytes) -> bytes:
-    """The bytes of a string of PDF; a blank for an operator that moves to another place."""
-    if token.startswith(b"<"):
-        digits = b"".join(token[1:-1].split())
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-    if token.startswith(b"("):
-        return _OCTAL.sub(_octal, token[1:-1])
-    return b" " if token in (b"Td", b"TD", b"Tm", b"T*") else b""
-
-
-def _octal(match: re.Match[bytes]) -> bytes:
-    code = match[1]
-    return bytes([int(code, 8) & 0xFF]) if code.isdigit() and code < b"8" else _LETTERS.get(code, code)
-
-
-def _string(raw: bytes) -> str:
-    return raw.decode("utf-16" if raw.startswith(codecs.BOM_UTF16_BE) else "utf-8", "replace")
-
-
-def _characters(stream: bytes) -> Mapping[int, str]:
-    """What the glyphs of a font stand for (ISO 32000, 9.10.3)."""
-    found: dict[int, str] = {}
-    for body in re.findall(rb"beginbfchar(.*?)endbfchar", stream, re.DOTALL):
-        for code, words in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", body):
-            found[int(code, 16)] = _utf16(words)
-    for body in re.findall(rb"beginbfrange(.*?)endbfrange", stream, re.DOTALL):
-        for low, high, words in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", body):
-            first, last = int(low, 16), min(int(high, 16), int(low, 16) + 0xFFFF)
-            start = _utf16(words)
-            for code in range(first, last + 1):
-                found[code] = start[:-1] + chr(min(ord(start[-1:] or "\0") + code - first, 0x10FFFF))
-    return found
-
-
-def _utf16(digits: bytes) -> str:
-    return bytes.fromhex(digits.decode().zfill(4)).decode("utf-16-be", "replace")
-
-
-def _by(table: Mapping[int, str], raw: bytes) -> str:
-    if raw == b" ":
-        return " "
-    return "".join(
-        table.get(code, "") for code in (int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2))
-    )

@@ -9,7 +9,8 @@ import pytest
 from webcycle.documents import pdf
 from webcycle.documents.blocks import Break, Document, Heading, Paragraph, Run, Strong
 from webcycle.documents.inline import plain
-from webcycle.exposure import portable
+from webcycle.unpacked.bounds import Bounds, Budget
+from webcycle.unpacked.portable import Portable
 
 from .made import kinds, private
 
@@ -27,6 +28,7 @@ def test_our_own_pdf_is_read_page_for_page() -> None:
     assert not kinds(private("Nobody Here", "Zorglub"), data)
 
 
+BOUNDS = Bounds()
 CMAP = b"""/CIDInit begincmap 1 begincodespacerange <00> <FF> endcodespacerange
 2 beginbfchar <01> <004D> <02> <006100720069> endbfchar
 3 beginbfrange <03> <03> <0065> <04> <06> [<0044> <00750070>] <07> <09> <006E> endbfrange endcmap"""
@@ -42,9 +44,13 @@ def made(content: bytes, *, more: bytes = b"", font: bytes = b"/ToUnicode 4 0 R"
     )
 
 
+def opened(data: bytes, bounds: Bounds = BOUNDS) -> Portable:
+    return Portable(data, Budget(bounds))
+
+
 def read(data: bytes) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for place, text in portable.opened(data).texts():
+    for place, text in opened(data).texts():
         found.setdefault(place, []).append(text)
     return found
 
@@ -85,10 +91,10 @@ def compressed(body: bytes, head: bytes = b"/Filter/FlateDecode") -> bytes:
 def test_object_streams_are_opened() -> None:
     inner = b"20 0 21 14 <</Author(Ada)>> <</Title(Marie Dupont)>>"
     stream = compressed(inner, b"/Type/ObjStm/N 2/First 11/Filter[/FlateDecode]")
-    found = portable.opened(b"%PDF-1.5\n" + stream)
-    assert not found.unread
+    found = opened(b"%PDF-1.5\n" + stream)
+    assert found.whole
     assert kinds(private("Marie Dupont"), b"%PDF-1.5\n" + stream) == [("name", "metadata", 1), ("name", "object 7", 1)]
-    assert set(portable.opened(b"%PDF-1.5\n" + compressed(b"x", b"/Type/ObjStm/Filter/FlateDecode")).things) == {7}
+    assert set(opened(b"%PDF-1.5\n" + compressed(b"x", b"/Type/ObjStm/Filter/FlateDecode")).things) == {7}
 
 
 @pytest.mark.parametrize(
@@ -103,10 +109,9 @@ def test_what_cannot_be_read_is_said(more: bytes) -> None:
     assert ("unread", "", 0) in kinds(private("Marie Dupont"), made(b"x", more=more))
 
 
-def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portable, "MAX_STREAM", 100)
-    assert portable.opened(b"%PDF-1.4\n" + compressed(b"x" * 101)).unread
-    assert not portable.opened(b"%PDF-1.4\n" + compressed(b"x" * 100)).unread
+def test_a_bomb_is_not_unpacked() -> None:
+    assert not opened(b"%PDF-1.4\n" + compressed(b"x" * 101), Bounds(file=100)).whole
+    assert opened(b"%PDF-1.4\n" + compressed(b"x" * 100), Bounds(file=100)).whole
 
 
 def test_pictures_and_fonts_are_passed_over() -> None:
@@ -139,5 +144,5 @@ def test_a_file_that_breaks_off_is_read_as_far_as_it_goes() -> None:
 def test_time_grows_with_the_length_alone(piece: bytes) -> None:
     """Were it to grow with the square, this would take minutes."""
     data = b"%PDF-1.4\n1 0 obj <<>> stream\n" + piece * (100_000 // len(piece))
-    list(portable.opened(data).texts())
-    list(portable.opened(data.replace(b"stream\n", b"", 1)).texts())
+    list(opened(data).texts())
+    list(opened(data.replace(b"stream\n", b"", 1)).texts())

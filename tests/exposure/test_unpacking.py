@@ -9,17 +9,16 @@ from io import BytesIO
 
 import pytest
 
-from webcycle.exposure import unpacking
-from webcycle.exposure.unpacking import Unread, pieces
 from webcycle.exposure.words import decoded, forms
+from webcycle.unpacked import Bounds, Unread, pieces
 
 from .made import kinds, private, zipped
 
 HELD = private("Marie Dupont", "Zorglub")
 
 
-def unread(data: bytes) -> list[str]:
-    return [one.inner for one in pieces(data) if isinstance(one, Unread)]
+def unread(data: bytes, bounds: Bounds | None = None) -> list[str]:
+    return [one.part for one in pieces(data, bounds) if isinstance(one, Unread)]
 
 
 def test_archives_in_archives_are_opened_to_a_depth() -> None:
@@ -46,17 +45,16 @@ def test_a_member_that_cannot_be_read_does_not_hide_the_others() -> None:
     assert kinds(HELD, broken) == [("unread", "a.txt", 0), ("name", "b.txt", 1)]
 
 
-def test_bounds_keep_a_bomb_from_going_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpacking, "MAX_FILE", 1000)
-    assert unread(b"x" * 1001) == [""]
-    assert not unread(b"x" * 1000)
-    assert unread(gzip.compress(b"x" * 5000)) == [""]
-    assert unread(zipped({"a.txt": b"x" * 1001, "b.txt": b"x"})) == ["a.txt"]
-    assert unread(zipped({"xl/sharedStrings.xml": b"<si>" + b"x" * 1001})) == ["xl/sharedStrings.xml"]
-    monkeypatch.setattr(unpacking, "MAX_WHOLE", 1500)
-    assert unread(zipped({f"{number}.txt": b"x" * 600 for number in range(3)})) == ["2.txt"]
-    monkeypatch.setattr(unpacking, "MAX_MEMBERS", 1)
-    assert unread(zipped({"a.txt": b"x", "b.txt": b"x"})) == ["b.txt"]
+def test_bounds_keep_a_bomb_from_going_off() -> None:
+    small = Bounds(file=1000)
+    assert unread(b"x" * 1001, small) == [""]
+    assert not unread(b"x" * 1000, small)
+    assert unread(gzip.compress(b"x" * 5000), small) == [""]
+    assert unread(zipped({"a.txt": b"x" * 1001, "b.txt": b"x"}), small) == ["a.txt"]
+    assert unread(zipped({"xl/sharedStrings.xml": b"<si>" + b"x" * 1001}), small) == ["xl/sharedStrings.xml"]
+    several = zipped({f"{number}.txt": b"x" * 600 for number in range(3)})
+    assert unread(several, Bounds(file=1000, whole=1500)) == ["2.txt"]
+    assert unread(zipped({"a.txt": b"x", "b.txt": b"x"}), Bounds(members=1)) == ["b.txt"]
 
 
 def test_folders_in_an_archive_are_no_files() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,13 +13,16 @@ from webcycle import folder as folders
 from webcycle import texts
 from webcycle.errors import Finding, Place, RefusedError, Severity
 from webcycle.exposure.people import Private, addresses, known, names_one_of, private
-from webcycle.exposure.unpacking import MAX_FILE, Piece, Unread, pieces
+from webcycle.exposure.said import Said, said
 from webcycle.exposure.words import Form, decoded, forms, placed, words
+from webcycle.unpacked import Bounds, Unread
 
 __all__ = ["Hit", "HitKind", "Private", "findings", "hits", "keep_private", "known", "names_one_of", "private"]
 
 HitKind = Literal["address", "name", "link", "unread"]
 """What was found; "unread" is a part of a file that could not be looked into."""
+
+MAX_FILE = Bounds().file
 
 # Words of file formats that stand in what they write.
 _FORMATS = frozenset(
@@ -53,9 +57,9 @@ def hits(held: Private, name: str, data: bytes) -> tuple[Hit, ...]:
     programme, of this program's sentences, of a calendar or of a country.
     """
     found: set[Hit] = set()
-    for one in (Piece("", name, name, 1), *pieces(data)):
+    for one in chain((Said("", name, name, 1),), said(data)):
         if isinstance(one, Unread):
-            found.add(Hit("unread", one.inner, 0))
+            found.add(Hit("unread", one.part, 0))
         else:
             found |= {Hit(kind, one.inner, one.line or line) for kind, line in _found(held, one)}
     return tuple(sorted(found, key=lambda hit: (hit.inner, hit.line, hit.kind)))
@@ -90,7 +94,7 @@ def _finding(hit: Hit, file: str) -> Finding:
     return Finding(f"published-{hit.kind}", severity, values={"file": file, "place": hit.place}, place=where)
 
 
-def _found(held: Private, one: Piece) -> Iterator[tuple[HitKind, int]]:
+def _found(held: Private, one: Said) -> Iterator[tuple[HitKind, int]]:
     read = _read(one.text)
     yield from (("address", line) for line in _places(read, partial(_addresses, held)))
     yield from (("name", line) for line in _places(read, partial(_names, held)))

@@ -1,0 +1,147 @@
+"""A file to the texts in it, the one reader of packed files: archives and office files are opened, PDFs read, base64
+decoded, all of it bounded; what is not read whole is said, and still gives what can be had of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from webcycle.unpacked import archives
+from webcycle.unpacked.bounds import Bounds, Budget
+from webcycle.unpacked.encoded import GZIP, PICTURE, ZIP, decoded, packed
+from webcycle.unpacked.portable import Portable, is_portable
+
+__all__ = ["Bounds", "Kind", "Names", "Piece", "Unread", "decoded", "joined", "packed", "pieces"]
+
+Kind = Literal["text", "page", "binary", "scrap"]
+"""What a text of a file is: one that people read, perhaps with markup; what a PDF says; what may stand in bytes that no
+program shows; what was found in a PDF whatever its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text: in which part of the file ("a.zip/b.txt", "" is the file itself), its place there ("page 2"), and its
+    line of the file where the text itself has none."""
+
+    part: str
+    text: str
+    kind: Kind
+    spot: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the files in an archive, which is that part of the file; and what is said of it."""
+
+    part: str
+    names: tuple[str, ...]
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of a file that is not read whole: too large, too deep, damaged, encrypted."""
+
+    part: str
+
+
+Found = Piece | Names | Unread
+
+
+def pieces(data: bytes, bounds: Bounds | None = None) -> Iterator[Found]:
+    """The texts in the bytes of a file, and its parts that are not read whole, with what can be had of them.
+
+    Who must see everything holds each Unread for a failure; who looks for as much as there is passes it over.
+    """
+    yield from _pieces(data, "", 0, 0, Budget(bounds or Bounds()))
+
+
+def joined(outer: str, inner: str) -> str:
+    """A place in a part."""
+    return f"{outer}/{inner}" if outer and inner else outer or inner
+
+
+def _pieces(data: bytes, part: str, depth: int, line: int, budget: Budget) -> Iterator[Found]:
+    bounds = budget.bounds
+    if len(data) > bounds.file:
+        yield Unread(part)
+        data = data[: bounds.file] if bounds.thorough else b""
+    if depth > bounds.depth:
+        yield Unread(part)
+        yield from _bare(data, part)
+    elif data.startswith(ZIP):
+        yield from _archive(data, part, depth, budget)
+    elif data.startswith(GZIP):
+        yield from _gzip(data, part, depth, budget)
+    elif is_portable(data):
+        yield from _portable(data, part, budget)
+    else:
+        yield from _plain(data, part, depth, line, budget)
+
+
+def _bare(data: bytes, part: str) -> Iterator[Piece]:
+    """Bytes as they stand."""
+    return (Piece(part, text, "binary") for text, _printed in decoded(data))
+
+
+def _gzip(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
+    found, rest = archives.gunzipped(data, budget)
+    if rest:
+        yield Unread(part)
+        yield from _bare(rest, part)
+    yield from _pieces(found, part, depth + 1, 0, budget)
+
+
+def _portable(data: bytes, part: str, budget: Budget) -> Iterator[Found]:
+    found = Portable(data, budget)
+    for spot, text in found.texts():
+        yield Piece(part, text, "page", spot, 1)
+    if not found.whole or budget.bounds.thorough:
+        yield from (Piece(part, text, "scrap") for text in found.scraps())
+    if not found.whole:
+        yield Unread(part)
+
+
+def _archive(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
+    archive = archives.opened(data)
+    if archive is None:
+        yield Unread(part)
+        yield from _bare(data, part)
+        yield from _scattered(data, part, depth, budget)
+        return
+    with archive:
+        names = tuple(one.filename for one in archives.files(archive))
+        yield Names(part, names, archive.comment.decode("utf-8", "replace"))
+        if depth < budget.bounds.depth:
+            for one in archives.members(archive, data, budget):
+                yield from _member(one, part, depth, budget)
+            return
+    yield from (Unread(joined(part, name)) for name in names)
+    yield from _bare(data, part)
+
+
+def _scattered(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
+    for one in archives.scattered(data, budget) if depth < budget.bounds.depth else ():
+        yield Names(part, (one.name,))
+        yield from _member(one, part, depth, budget)
+
+
+def _member(one: archives.Member, part: str, depth: int, budget: Budget) -> Iterator[Found]:
+    place = joined(part, one.name)
+    if not one.whole:
+        yield Unread(place)
+    if one.whole or one.body:
+        yield from _pieces(one.body, place, depth + 1, 0, budget)
+
+
+def _plain(data: bytes, part: str, depth: int, line: int, budget: Budget) -> Iterator[Found]:
+    known: set[tuple[int, bytes]] = set()
+    for text, printed in decoded(data):
+        yield Piece(part, text, "text" if printed else "binary", "", line)
+        for start, raw in packed(text) if not data.startswith(PICTURE) else ():
+            at = line or text.count("\n", 0, start) + 1
+            if (at, raw) not in known:
+                known.add((at, raw))
+                yield from _pieces(raw, part, depth + 1, at, budget)

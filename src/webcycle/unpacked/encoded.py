@@ -1,0 +1,89 @@
+"""Bytes to the texts that they may be, and what stands in a text as base64 (RFC 2045, 6.8)."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import re
+from collections.abc import Iterator
+
+ZIP, GZIP, PDF = b"PK\x03\x04", b"\x1f\x8b", b"%PDF-"
+PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+
+# The longer of two marks that begin alike comes first.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BEGINNING = 400
+# A fold within a letter (RFC 5545, 3.1 counts octets).
+_SPLIT = re.compile(rb"(\r?\n[ \t])([\x80-\xbf]{1,3})")
+_NARROW = r"(?:[A-Za-z0-9+/]{4}(?:\r?\n)?){4,}(?:[A-Za-z0-9+/]{2,3}={1,2})?"
+# After a mark any length; elsewhere a run that no ordinary word has, or several narrow lines.
+_BASE64 = re.compile(
+    r"(?:base64,|\?[bB]\?)\s*([A-Za-z0-9+/]+(?:\r?\n[ \t]?[A-Za-z0-9+/]+)*={0,2})"
+    r"|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{16,}(?:\r?\n[ \t]?[A-Za-z0-9+/]{4,})*={0,2}"
+    rf"|{_NARROW})"
+)
+_WORD = re.compile(r"[^\W_]{2}")
+_SIGNS = bytes((*b"\t\r\n", *range(0x20, 0x7F)))
+
+
+def decoded(data: bytes) -> Iterator[tuple[str, bool]]:
+    """The texts that bytes may be, the likeliest first; with each whether it is one that people read.
+
+    By their mark, else as UTF-8 or else Windows-1252; where there are zeros, also as UTF-16 of either order.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            yield data.decode(encoding, "replace"), True
+            return
+    zeros = data.count(b"\0")
+    if b"\0" in data[:_BEGINNING]:
+        yield data.decode("utf-16-le", "replace"), False
+        yield data.decode("utf-16-be", "replace"), False
+    if zeros * 3 > len(data):
+        yield data.replace(b"\0", b"").decode("utf-8", "replace"), False
+    printed = not zeros and not data.startswith(PICTURE)
+    yield from ((text, printed) for text in _by_bytes(data.replace(b"\0", b" ")))
+
+
+def _by_bytes(data: bytes) -> Iterator[str]:
+    for one in (data, _SPLIT.sub(rb"\2\1", data)):
+        try:
+            yield one.decode()
+        except UnicodeDecodeError:
+            continue
+        return
+    yield data.decode("utf-8", "replace")
+    yield data.decode("cp1252", "replace")
+
+
+def packed(text: str) -> Iterator[tuple[int, bytes]]:
+    """What stands in a text as base64, with its place: files and texts, not words that only look like it.
+
+    Of what is no text as a whole, as it is damaged or words follow it, the lines that are.
+    """
+    for found in _BASE64.finditer(text):
+        run = found[1] or found[2]
+        if raw := _text(_bytes(run)) or b"".join(_text(_bytes(line[: len(line) // 4 * 4])) for line in run.split()):
+            yield found.start(), raw
+
+
+def _bytes(run: str) -> bytes:
+    letters = "".join(run.split()).rstrip("=")
+    whole = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return base64.b64decode(whole + "=" * (-len(whole) % 4))
+
+
+def _text(raw: bytes) -> bytes:
+    """The bytes, where they are a file or for the most part text; else none."""
+    if raw.startswith((ZIP, GZIP, PDF, *PICTURE)):
+        return raw
+    try:
+        return raw if _WORD.search(raw.decode()) else b""
+    except UnicodeDecodeError:
+        return raw if len(raw.translate(None, _SIGNS)) * 4 < len(raw) else b""
