@@ -19,8 +19,9 @@ from tests.hostile.sinks import modules
 _NASTY = ("a", "1h ", " ", "<[(\"'", "a@b.-1")
 # What comes too late for most, so that they have to go back.
 _END = "!"
-# Twice the text may take twice the time; a pattern that goes back to look again takes four times, or never ends.
-_MOST = 3.0
+# Four times the text may take four times the time; a pattern that goes back to look again takes sixteen, or never ends.
+_TIMES = 4
+_MOST = 8.0
 # Below this no clock measures well.
 _A_MOMENT = 0.02
 # The length at which to measure: the first at which it can be, so that what is slow is not waited for.
@@ -95,7 +96,7 @@ def _pattern(node: ast.expr, module: str) -> Pattern:
 
 
 def slow(use: Callable[[str], object]) -> str:
-    """A text on which twice the length takes much more than twice the time; "" where there is none."""
+    """A text on which four times the length takes much more than four times the time; "" where there is none."""
     return next((seed for seed in _NASTY if _is_slow(use, seed)), "")
 
 
@@ -103,12 +104,12 @@ def _is_slow(use: Callable[[str], object], seed: str) -> bool:
     size = next((size for size in _SIZES if _seconds(use, seed, size) > _A_MOMENT), 0)
     if size <= _SIZES[0]:
         return bool(size)
-    # Twice of three times: another program may have taken the time of one.
+    # Two of three: another program may have taken the time of one.
     return sum(_grows(use, seed, size) for _ in range(3)) > 1
 
 
 def _grows(use: Callable[[str], object], seed: str, size: int) -> bool:
-    short, long = (min(_seconds(use, seed, one) for _ in range(3)) for one in (size // 2, size))
+    short, long = (min(_seconds(use, seed, one) for _ in range(3)) for one in (size // _TIMES, size))
     return long > _MOST * short
 
 

@@ -1,0 +1,32 @@
+"""Where a cycle's files live; the only package that writes files, whole or not at all.
+
+POSIX only: locks are `flock`, and a rename is made durable by `fsync` of its folder. What any replacement costs: a hard
+link to a file keeps the old content.
+"""
+
+from __future__ import annotations
+
+from webcycle.folder.locking import LOCK, lock
+from webcycle.folder.places import PROGRAMME, Folder, find, is_temporary, output
+from webcycle.folder.reading import ABSENT, Identity, Snapshot, read
+from webcycle.folder.writing import make, make_private, remove, replaced, write, write_all
+
+__all__ = [
+    "ABSENT",
+    "LOCK",
+    "PROGRAMME",
+    "Folder",
+    "Identity",
+    "Snapshot",
+    "find",
+    "is_temporary",
+    "lock",
+    "make",
+    "make_private",
+    "output",
+    "read",
+    "remove",
+    "replaced",
+    "write",
+    "write_all",
+]
