@@ -10,13 +10,12 @@ import hashlib
 import hmac
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from webcycle.errors import RefusedError
-from webcycle.records import Registration, Visit
 
 FILE = "sessions/.forgotten.toml"
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -24,9 +23,6 @@ _HEADER = (
     "# Kept by webcycle: who asked to be forgotten, as marks made with the key below (HMAC-SHA256). An import leaves\n"
     "# out the rows of these people. Personal data: never publish this file, and do not remove it.\n"
 )
-
-KeyOf = Callable[[Registration | Visit], str]
-"""By what the person of a record is known."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import DATA, Run
+from tests.exposure.made import zipped
 from webcycle import folder as folders
 from webcycle import legible
 
@@ -113,6 +115,15 @@ def test_whois_shows_what_forget_removes_and_nothing_else(run: Run, cycle: Path)
     assert (cycle / "people.toml").read_text("utf-8").startswith("# Synthetic, as the exports beside it")
 
 
+def test_what_cannot_be_read_whole_is_named(run: Run, cycle: Path) -> None:
+    (cycle / "notes.zip").write_bytes(b"PK\x03\x04 damaged")
+    (cycle / "more.zip").write_bytes(zipped({"deep.gz": gzip.compress(b"x")[:-4], "a.txt": b"x"}))
+    result = run("forget", "yasmine.wandrelle@example.org", "--yes", "--lang", "en")
+    assert result.exit_code == 0
+    told = [line for line in result.stdout.splitlines() if "cannot be read whole" in line]
+    assert [line.partition(": ")[0] for line in told] == ["more.zip (deep.gz)", "notes.zip"]
+
+
 @pytest.mark.parametrize("failing", [0, 1, 2, 4, 7])
 def test_what_is_interrupted_can_be_run_again(
     run: Run, cycle: Path, monkeypatch: pytest.MonkeyPatch, failing: int
@@ -142,7 +153,10 @@ def test_what_is_interrupted_can_be_run_again(
     assert b"wandrelle yasmine" not in b"".join(everything(cycle).values()).lower()
 
 
-def small(folder: Path, people: str = "") -> None:
+ALIAS = '# Ours.\n\n# Ada joins by telephone.\n[[alias]]\nperson = "ada@example.org"\nis = ["name:ada lovelace"]\n'
+
+
+def small(folder: Path, people: str = ALIAS) -> None:
     """Two people of the Moroccan session, one of whom is also there under her name alone."""
     place = folder / "sessions" / "maroc"
     place.mkdir(parents=True, mode=0o700)
@@ -162,11 +176,8 @@ def small(folder: Path, people: str = "") -> None:
         (folder / "people.toml").write_text(people, "utf-8")
 
 
-ALIAS = '# Ours.\n\n# Ada joins by telephone.\n[[alias]]\nperson = "ada@example.org"\nis = ["name:ada lovelace"]\n'
-
-
 def test_a_name_alone_goes_where_it_is_decided_to_be_the_person_s(run: Run, guide: Path) -> None:
-    small(guide, ALIAS)
+    small(guide)
     assert run("forget", "Ada@Example.org", "--yes").exit_code == 0
     assert "Ada" not in (guide / "sessions" / "maroc" / "attendance.csv").read_text("utf-8")
     assert "Grace Hopper" in (guide / "sessions" / "maroc" / "attendance.csv").read_text("utf-8")
@@ -174,12 +185,74 @@ def test_a_name_alone_goes_where_it_is_decided_to_be_the_person_s(run: Run, guid
     assert (guide / "people.toml").read_text("utf-8") == "# Ours.\n\n"
 
 
-def test_a_name_that_may_be_somebody_else_s_stays_and_is_said(run: Run, guide: Path) -> None:
-    small(guide)
+def test_rows_under_the_same_name_alone_are_listed_apart_and_wait_for_a_decision(run: Run, guide: Path) -> None:
+    small(guide, "")
+    rows = guide / "sessions" / "maroc" / "attendance.csv"
+    rows.write_text(
+        rows.read_text("utf-8")
+        + "maroc,,teams,8f3a,,LOVELACE Áda (Externe),,participant,,,60,bbbbbbbbbbbbbbbb\n"
+        + "maroc,,zoom,,,Ada Lovelace - Example Town,,participant,,,60,bbbbbbbbbbbbbbbb\n"
+        + "maroc,,zoom,,,Ada Lovelace-King,,participant,,,60,bbbbbbbbbbbbbbbb\n",
+        "utf-8",
+    )
     told = json.loads(run("whois", "ada@example.org", "--json").stdout)
-    assert told["shared-names"] == ["ada lovelace"]
-    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    assert told["perhaps-keys"] == ["id:teams/8f3a", "name:ada lovelace", "name:ada lovelace - example town"]
+    assert [(one["line"], one["kind"], one["removed-by-forget"]) for one in told["perhaps"]] == [
+        (2, "perhaps", False),
+        (4, "perhaps", False),
+        (5, "perhaps", False),
+    ]
+    assert [one["kind"] for one in told["held"]] == ["registration"]
+    before = {**everything(guide), ".webcycle.lock": b""}
+    for options in (("--yes",), ("--dry-run",)):
+        done = run("forget", "ada@example.org", *options)
+        assert done.exit_code == 1
+        assert "Perhaps the same person" in done.stdout
+        assert "LOVELACE Áda (Externe)" in done.stdout
+        assert "Decide first" in done.stderr
+        assert "velace" not in done.stderr.casefold()
+        assert {**everything(guide), ".webcycle.lock": b""} == before
+    keys = json.dumps(told["perhaps-keys"])
+    (guide / "people.toml").write_text(f'[[alias]]\nperson = "ada@example.org"\nis = {keys}\n', "utf-8")
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    left = rows.read_text("utf-8")
+    assert "Grace Hopper" in left
+    assert "Ada Lovelace-King" in left
+    assert len(left.splitlines()) == 3
+
+
+def test_what_people_proposes_and_is_refused_is_somebody_else(run: Run, guide: Path) -> None:
+    small(guide, "")
+    note = guide / "note.txt"
+    note.write_text("ada@example.org", "utf-8")
+    assert run("forget", "ada@example.org", "--yes").exit_code == 1
+    assert run("people", "--refuse", "1", "--yes").exit_code == 0
+    told = json.loads(run("whois", "ada@example.org", "--json").stdout)
+    assert (told["perhaps"], told["shared-names"]) == ([], ["ada lovelace"])
+    assert run("forget", "ada@example.org", "--yes").exit_code == 1  # for the note
+    assert "ada@example.org" not in (guide / "people.toml").read_text("utf-8")
+    note.unlink()
+    done = run("forget", "ada@example.org", "--yes")  # the decision went with the rest, and is remembered
+    assert done.exit_code == 0, done.output
+    assert "Not searched for: 1 name" in done.stderr
     assert "Ada Lovelace" in (guide / "sessions" / "maroc" / "attendance.csv").read_text("utf-8")
+    assert not (guide / "sessions" / ".forgetting.json").exists()
+
+
+def test_a_name_that_somebody_else_bears_too_stays_and_is_said(run: Run, guide: Path) -> None:
+    small(guide, "")
+    rows = guide / "sessions" / "maroc" / "registrations.csv"
+    rows.write_text(
+        rows.read_text("utf-8") + "maroc,,bea.two@example.org,Bea Fisher,,,,,participant,,confirmed,\n", "utf-8"
+    )
+    told = json.loads(run("whois", "x.ada@example.org", "--json").stdout)
+    assert told["shared-names"] == ["bea fisher"]
+    done = run("forget", "x.ada@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "borne by somebody else too" in done.stderr
+    assert "bea fisher" not in done.stderr.casefold()
+    assert "Bea Fisher" in rows.read_text("utf-8")
 
 
 def test_similar_addresses_are_said_and_stay(run: Run, guide: Path) -> None:
@@ -213,36 +286,62 @@ def test_files_that_are_not_ours_are_named_and_fail_the_proof(run: Run, guide: P
     assert not (guide / "sessions" / ".forgetting.json").exists()
 
 
-def test_two_people_under_way_keep_one_journal(run: Run, guide: Path) -> None:
-    small(guide)
-    note = guide / "note.txt"
-    note.write_text("ada@example.org\n", "utf-8")
-    assert run("forget", "ada@example.org", "--yes").exit_code == 1
-    assert run("forget", "x.ada@example.org", "--yes").exit_code == 0
-    assert "ada@example.org" in (guide / "sessions" / ".forgetting.json").read_text("utf-8")
-    note.unlink()
-    assert run("forget", "ada@example.org", "--yes").exit_code == 0
-    assert not (guide / "sessions" / ".forgetting.json").exists()
-
-
 def test_what_was_left_behind_goes(run: Run, guide: Path) -> None:
     small(guide)
     for name in (
         "people.toml.rej",
         "sessions/maroc/attendance.csv.rej",
-        "out/private/x.csv",
+        "out/private/participants-maroc.csv",
+        "out/private/duties.ics",
         ".cycle.toml.abcdefgh.tmp",
     ):
         (guide / name).parent.mkdir(parents=True, exist_ok=True)
-        (guide / name).write_text("nothing\n" if name == "x" else "Ada@example.org", "utf-8")
+        (guide / name).write_text("Ada@example.org", "utf-8")
     invitations = guide / "out" / "private" / "invitations"
     invitations.mkdir()
-    (invitations / "hers.ics").write_text("BEGIN:VCALENDAR\r\nATTENDEE:mailto:ada@exam\r\n ple.org\r\n", "utf-8")
-    (invitations / "other.ics").write_text("BEGIN:VCALENDAR\r\nATTENDEE:mailto:bea@example.org\r\n", "utf-8")
+    hers, other = invitations / f"maroc-{'a' * 16}.ics", invitations / f"maroc-{'b' * 16}.ics"
+    hers.write_text("BEGIN:VCALENDAR\r\nATTENDEE:mailto:ada@exam\r\n ple.org\r\n", "utf-8")
+    other.write_text("BEGIN:VCALENDAR\r\nATTENDEE:mailto:bea@example.org\r\n", "utf-8")
     assert run("forget", "ada@example.org", "--yes").exit_code == 0
     left = {path.name for path in guide.rglob("*") if path.is_file()}
-    assert not left & {"people.toml.rej", "attendance.csv.rej", "x.csv", ".cycle.toml.abcdefgh.tmp", "hers.ics"}
-    assert "other.ics" in left
+    gone = {"people.toml.rej", "attendance.csv.rej", "participants-maroc.csv", "duties.ics", ".cycle.toml.abcdefgh.tmp"}
+    assert not left & {*gone, hers.name}
+    assert other.name in left
+
+
+OWN = (
+    "sessions/liste.rejets.txt",
+    "sessions/maroc/notes.md.rej",
+    "sessions/maroc/compte.rendu.v1.tmpl.docx",
+    "people.toml.rejected-by-boss",
+    "people.toml.rej.bak",
+    "out/private/emargement-signe-scan.pdf",
+    "out/private/participants-final.xlsx",
+    "out/private/participants-maroc-annotated.xlsx",
+    "out/private/sub/participants.xlsx",
+    "out/private/invitations/list.csv",
+    "out/private/agenda.ics",
+)
+
+
+def test_files_of_the_user_s_are_named_and_never_removed(run: Run, guide: Path) -> None:
+    small(guide)
+    run("participants", "--format", "csv")
+    for name in OWN:
+        (guide / name).parent.mkdir(parents=True, exist_ok=True)
+        (guide / name).write_text("of nobody\n", "utf-8")
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    assert not (guide / "out" / "private" / "participants.csv").exists()
+    assert [name for name in OWN if not (guide / name).exists()] == []
+    for name in OWN:
+        assert (f"{name}: stays, as no command would write it now" in done.stdout) == name.startswith("out/private/")
+    for name in OWN:
+        (guide / name).write_text("ada@example.org\n", "utf-8")
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 1
+    assert [name for name in OWN if f"{name}:1: still tells" not in done.stdout] == []
+    assert [name for name in OWN if not (guide / name).exists()] == []
 
 
 def test_a_dry_run_writes_nothing_and_without_an_answer_neither_does_forget(run: Run, guide: Path) -> None:
@@ -254,19 +353,6 @@ def test_a_dry_run_writes_nothing_and_without_an_answer_neither_does_forget(run:
     assert "Nothing was written" in done.stderr
     assert run("forget", "ada@example.org").exit_code == 2
     assert {**everything(guide), ".webcycle.lock": b""} == {**before, ".webcycle.lock": b""}
-
-
-def test_somebody_who_is_not_held_is_left_out_of_later_imports(run: Run, guide: Path) -> None:
-    assert run("whois", "ada@example.org").exit_code == 0
-    assert run("forget", "ada@example.org", "--yes").exit_code == 0
-    table = guide.parent / "new.csv"
-    table.write_text("E-mail,Name\nada@example.org,Ada Lovelace\nbea@example.org,Bea Fisher\n", "utf-8")
-    columns = guide.parent / "map.toml"
-    columns.write_text('email = "E-mail"\nname = "Name"\n', "utf-8")
-    done = run("import", "--yes", "--session", "maroc", "--columns", columns, table)
-    assert done.exit_code == 0, done.output
-    assert "erased at the request of the person" in done.stderr
-    assert addresses(guide) == ["bea@example.org"]
 
 
 HOSTILE = [

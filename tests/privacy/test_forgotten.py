@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.imports.cycles import delivery
-from webcycle import forgotten
+from webcycle import forgotten, privacy
 from webcycle.errors import RefusedError
+from webcycle.identity import key_of
 from webcycle.imports import erased
+from webcycle.privacy import Subject
 from webcycle.records import Registration, Visit
 
 KEY = "ab" * 32
@@ -37,21 +41,60 @@ def test_a_damaged_file_is_not_ignored(raw: bytes) -> None:
 
 
 def test_the_rows_of_an_import_are_accounted_for() -> None:
-    from dataclasses import replace
-
-    from webcycle.identity import key_of
-
     bare = delivery("a.csv")
-    rows = (Registration(email="ada@example.org"), Registration(email="bea@example.org"))
+    rows = (
+        Registration(email="ada@example.org"),
+        Registration(email="bea@example.org"),
+        Registration(name="Ada L."),
+        Registration(email="ada@example.com"),
+    )
     came = (Visit(email="Ada@example.org"), Visit(email="ada@example.org"))
-    reading = replace(bare.reading, registrations=rows, visits=came, rows=5, kept=4, ignored={"total": 1})
+    reading = replace(bare.reading, registrations=rows, visits=came, rows=7, kept=6, ignored={"total": 1})
 
-    def known(row: Registration | Visit) -> str:
-        return key_of(row) if key_of(row) == "ada@example.org" else ""
+    def known(row: Registration | Visit) -> tuple[str, str]:
+        key = key_of(row)
+        reasons = {"ada@example.org": "forgotten", "name:ada l.": "namesake", "ada@example.com": "alike"}
+        return (reasons[key], key) if key in reasons else ("", "")
 
     found = erased.without(replace(bare, reading=reading), known).reading
-    assert (found.registrations, found.visits) == (rows[1:], ())
-    assert (found.rows, found.kept, dict(found.ignored)) == (5, 2, {"total": 1, "forgotten": 2})
+    assert (found.registrations, found.visits) == ((rows[1], rows[3]), ())
+    assert (found.rows, found.kept, dict(found.ignored)) == (7, 3, {"total": 1, "forgotten": 2, "namesake": 1})
     assert found.rows == found.kept + sum(found.ignored.values())
+    assert [(one.code, dict(one.values)) for one in found.findings] == [
+        ("import-namesake", {"file": reading.file, "rows": "1"})
+    ]
     same = replace(bare, reading=reading)
     assert erased.without(same, erased.nobody) is same
+    few = erased.without(replace(bare, reading=replace(reading, rows=3, kept=2)), known).reading
+    assert few.rows == few.kept + sum(few.ignored.values())
+
+
+ADA = Subject(
+    "ada@example.org",
+    ("ada@example.org", "o+ada@example.org", "id:teams/8f3a", "name:ada"),
+    names=("Ada Lovelace", "Ada"),
+    forms=("ada lovelace",),
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "standing"),
+    [
+        (Registration(email="ADA@example.org"), "forgotten"),
+        (Registration(email="ada+x@example.org", name="Al"), "forgotten"),
+        (Visit(platform="teams", person="8f3a"), "forgotten"),
+        (Visit(name="Ada"), "forgotten"),
+        (Visit(name="Lovelace, ADÁ (Guest)"), "namesake"),
+        (Visit(platform="teams", person="9", name="Ada Lovelace | Town"), "namesake"),
+        (Registration(email="ada@example.com", name="Ada Lovelace"), "alike"),
+        (Registration(email="o+bea@example.org", name="Bea"), "alike"),
+        (Registration(email="o@example.org"), "alike"),
+        (Registration(email="bea@example.org", name="Ada"), ""),
+        (Visit(name="Ada Lovelace-King"), ""),
+        (Visit(), ""),
+    ],
+)
+def test_who_is_forgotten_is_known_again(row: Registration | Visit, standing: str) -> None:
+    held = forgotten.NOBODY.with_all(privacy.marked(ADA), KEY)
+    assert privacy.standing(held)(row) == ((standing, key_of(row)) if standing else ("", ""))
+    assert privacy.standing(forgotten.NOBODY)(row) == ("", "")

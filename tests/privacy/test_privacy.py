@@ -16,6 +16,8 @@ from webcycle.records import RecordsError, Registration, Visit, dump
 
 ADA = Subject("ada@example.org", ("ada@example.org", "name:ada lovelace"), names=("Ada Lovelace",))
 
+MADE = privacy.maker(("maroc", "mali"))
+
 PEOPLE = b"""# Ours.
 
 [staff]
@@ -76,6 +78,30 @@ def test_a_person_is_all_their_keys_and_names() -> None:
     assert subject("al@example.org", People(), rows[1]).short == ("ada",)
 
 
+def test_rows_without_an_address_under_a_like_name_are_perhaps_theirs() -> None:
+    rows = (
+        Registration(email="ada@example.org", name="Ada Lovelace"),
+        Visit(name="lovelace ADÁ"),
+        Visit(platform="teams", person="8f3a", name="Ada Lovelace (Guest)"),
+        Visit(name="Ada Lovelace-King"),
+        Visit(email="al@example.org", name="Ada"),
+        Visit(name="ada", organisation="Town"),
+    )
+    found = subject("ada@example.org", People(), *rows)
+    assert found.perhaps == ("id:teams/8f3a", "name:lovelace adá")
+    assert [found.may_have_made(one) for one in rows] == [False, True, True, False, False, False]
+    assert (found.forms, subject("ada@example.org", People(), rows[0]).forms) == ((), ("ada lovelace",))
+    assert subject("al@example.org", People(), *rows).perhaps == ("name:ada; town",)  # a word alone, but the very same
+    decided = people(
+        b'[[distinct]]\nkeys = ["ada@example.org", "name:lovelace ad\xc3\xa1"]\n'
+        b'[[distinct]]\nkeys = ["bea@example.org", "cy@example.org"]\n[anonymous]\nnames = ["Ada Lovelace (Guest)"]\n'
+    )
+    apart = subject("ada@example.org", decided, *rows)
+    assert (apart.perhaps, apart.distinct, apart.forms) == ((), ("name:lovelace adá",), ())
+    again = subject("ada@example.org", People(), *rows, former={"ada@example.org": apart})
+    assert (again.perhaps, again.distinct) == (("id:teams/8f3a",), ("name:lovelace adá",))
+
+
 def test_an_interrupted_run_is_remembered() -> None:
     before = Subject("ada@example.org", ("ada@example.org", "name:ada x"), ("Ada Lovelace",), shared=("ada x",))
     found = subject("ada@example.org", People(), former={"ada@example.org": before})
@@ -84,6 +110,8 @@ def test_an_interrupted_run_is_remembered() -> None:
     assert found.shared == ("ada x",)
     assert privacy.load(privacy.dump({"ada@example.org": before})) == {"ada@example.org": before}
     assert privacy.load(b"") == {}
+    other = subject("al@example.org", People(), former={"b": Subject("b", ("b", "al@example.org"), ("Al Ice",))})
+    assert (other.keys, other.names) == (("al@example.org", "b"), ("Al Ice",))
     for raw in (b"{", b"[1]", b"[{}]", b'[{"asked": "a", "b": []}]', b'[{"asked": "a"}]'):
         with pytest.raises(RefusedError):
             privacy.load(raw)
@@ -148,11 +176,11 @@ def test_rows_are_found_by_their_lines_and_taken_out() -> None:
     ]
     raw = dump(Registration, rows).encode()
     path = "sessions/maroc/registrations.csv"
-    (one,) = privacy.held(ADA, [(path, raw)], ledgers.Ledger())
+    (one,) = privacy.held(ADA, [(path, raw)], ledgers.Ledger(), MADE)
     assert (one.line, one.kind, one.source) == (2, "registration", "")
     assert one.fields["name"] == "Ada Lovelace"
     assert privacy.without(path, raw, ADA) == dump(Registration, rows[1:]).encode()
-    assert privacy.held(ADA, [(path, b"")], ledgers.Ledger()) == ()
+    assert privacy.held(ADA, [(path, b"")], ledgers.Ledger(), MADE) == ()
     assert privacy.without("sessions/maroc/attendance.csv", b"", ADA) == dump(Visit, ()).encode()
     assert privacy.without("out/private/list.csv", b"x", ADA) is None
     assert privacy.without("people.toml", PEOPLE, ADA) == decisions.without(PEOPLE, ADA)
@@ -180,15 +208,15 @@ def entry(file: str, part: str = "") -> ledgers.Entry:
 def test_the_names_of_imported_files_are_hidden(file: str) -> None:
     ledger = ledgers.Ledger({"a" * 16: entry(file, "Sheet 1")})
     raw = ledgers.write_ledger(ledger)
-    (one,) = privacy.held(ADA, [("imports.toml", raw)], ledger)
+    (one,) = privacy.held(ADA, [("imports.toml", raw)], ledger, MADE)
     assert (one.kind, dict(one.fields)) == ("file-name", {"file": file, "part": "Sheet 1"})
     after = privacy.without("imports.toml", raw, ADA)
     assert after is not None
     assert b"velace" not in after
     assert ledgers.read_ledger(after.decode()).entries["a" * 16].part == "Sheet 1"
     other = ledgers.Ledger({"a" * 16: entry("bea.csv")})
-    assert privacy.held(ADA, [("imports.toml", ledgers.write_ledger(other))], other) == ()
-    bare = privacy.held(ADA, [("imports.toml", raw)], ledgers.Ledger({"a" * 16: entry(file)}))
+    assert privacy.held(ADA, [("imports.toml", ledgers.write_ledger(other))], other, MADE) == ()
+    bare = privacy.held(ADA, [("imports.toml", raw)], ledgers.Ledger({"a" * 16: entry(file)}), MADE)
     assert dict(bare[0].fields) == {"file": file}
     named = privacy.unnamed(ledgers.Ledger({"a" * 16: entry("cy@example.org list.csv")}), ())
     assert named.entries["a" * 16].file == "… list.csv"
@@ -197,15 +225,33 @@ def test_the_names_of_imported_files_are_hidden(file: str) -> None:
 @pytest.mark.parametrize(
     ("path", "raw", "kind"),
     [
-        ("out/private/list.pdf", b"anything", "made"),
-        ("out/private/a.ics", b"mailto:ada@example.org", "made"),
-        ("out/private/b.ics", b"mailto:bea@example.org", None),
+        ("out/private/participants.pdf", b"anything", "made"),
+        ("out/private/participants-maroc-en.csv", b"anything", "made"),
+        ("out/private/sign-in-mali.html", b"anything", "made"),
+        ("out/private/whois-0123456789abcdef.json", b"anything", "made"),
+        ("out/private/invitations/maroc.csv", b"anything", "made"),
+        ("out/private/invitations/maroc-0123456789abcdef.ics", b"mailto:ada@example.org", "made"),
+        ("out/private/invitations/maroc-0123456789abcdef.ics", b"mailto:bea@example.org", None),
+        ("out/private/duties.ics", b"Ada Lovelace", "made"),
+        ("out/private/participants-tunis.csv", b"anything", None),
+        ("out/private/sign-in.html", b"anything", None),
+        ("out/private/scan.pdf", b"anything", None),
+        ("out/private/scan.md", b"Ada Lovelace", "own"),
+        ("out/private/a.ics", b"mailto:ada@example.org", "own"),
+        ("out/private/.participants.csv.0a1b2c3d.tmp", b"nobody", "left"),
         ("out/public/review.md", b"Ada Lovelace", "public"),
         ("notes.md", b"Ada Lovelace", "own"),
         ("sessions/maroc/notes.md", b"Ada Lovelace", "own"),
         ("sessions/maroc/notes.md", b"nobody", None),
         ("sessions/maroc/attendance.csv.rej", b"nobody", "left"),
         ("people.toml.rej", b"nobody", "left"),
+        ("people.toml.rejected", b"nobody", None),
+        ("people.toml.rejected", b"Ada Lovelace", "own"),
+        ("sessions/maroc/notes.rej", b"Ada Lovelace", "own"),
+        ("sessions/liste.rejets.txt", b"nobody", None),
+        ("sessions/maroc/compte.rendu.v1.tmpl.docx", b"nobody", None),
+        ("notes/.people.toml.0a1b2c3d.tmp", b"Ada Lovelace", "own"),
+        ("cycle.toml.rej", b"Ada Lovelace", "left"),
         ("cycle.toml.rej", b"nobody", None),
         (".cycle.toml.abcdefgh.tmp", b"ada@example.org", "left"),
         ("sessions/.forgotten.toml", b"ada@example.org", None),
@@ -215,7 +261,7 @@ def test_the_names_of_imported_files_are_hidden(file: str) -> None:
     ],
 )
 def test_each_file_is_what_its_place_says(path: str, raw: bytes, kind: Kind | None) -> None:
-    found = privacy.held(ADA, [(path, raw)], ledgers.Ledger())
+    found = privacy.held(ADA, [(path, raw)], ledgers.Ledger(), MADE)
     assert {one.kind for one in found} == ({kind} if kind else set())
 
 
@@ -235,10 +281,23 @@ def test_the_proof_looks_into_every_file_but_what_says_whom_to_forget() -> None:
     ]
 
 
+def test_rows_that_only_a_key_tells_are_found_too() -> None:
+    him = Subject("al@example.org", ("al@example.org", "name:al"))
+    raw = dump(Visit, [Visit(name="Al"), Visit(email="al@example.org"), Visit(name="Zoe")]).encode()
+    told = {number for number, line in enumerate(raw.decode().splitlines(), start=1) if "al@" in line or ",Al," in line}
+    found = privacy.proof(him, [("sessions/maroc/attendance.csv", raw)])
+    assert len(found) == len(told) == 2
+    assert {(one.line, one.kind) for one in found} == {(number, "own") for number in told}
+
+
 def test_what_goes_with_a_purge() -> None:
     for path in ("people.toml", "people.toml.rej", "sessions/.forgotten.toml", privacy.JOURNAL, "out/private/a/b.ics"):
         assert privacy.personal(path)
-    for path in ("sessions/a/registrations.csv", "sessions/a/attendance.csv", "sessions/a/.attendance.csv.x.tmp"):
+    for path in (
+        "sessions/a/registrations.csv",
+        "sessions/a/attendance.csv",
+        "sessions/a/.attendance.csv.0a1b2c3d.tmp",
+    ):
         assert privacy.personal(path)
     for path in ("cycle.toml", "cycle.toml.rej", "imports.toml", "views.csv", "out/public/a.md", "sessions/a/notes.md"):
         assert not privacy.personal(path)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +19,7 @@ from webcycle.cli import outputs, terminal
 from webcycle.cli.asking import agree
 from webcycle.cli.people import decisions
 from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, YesOption, language, shown, work
-from webcycle.errors import ExitCode, Language
+from webcycle.errors import ExitCode, Language, RefusedError
 from webcycle.plain import clean
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def forget(
     From records, decisions, lists, invitations, names of files and what was left behind; then every file is searched.
 
     A later import leaves out the person's rows. It ends with 0 only where nothing of the person is found any more.
+    Nothing is written where nothing is held, or before it is decided whose rows without an address are.
     """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
@@ -81,16 +82,19 @@ def forget(
     with nullcontext() if dry_run else folders.lock(folder, "webcycle forget"):
         told = _told(work(ctx, cycle), email, said)
         _show(told, said)
+        _refuse(folder, told)
         terminal.say(said, "command.forget.figures")
         if dry_run:
             terminal.say(said, "command.forget.dry-run")
             return
         if not yes:
-            agree(said, "command.forget.ask")
+            agree(said, "command.forget.ask", for_good=True)
         _erase(folder, told, said)
+        _name_strangers(folder, told, said)
         left = _left(folder, told.subject)
         _prove(folder, told.subject, left, said)
-    if left:
+        waiting = _finish(folder, told.subject, said)
+    if left or waiting:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -133,9 +137,15 @@ def _told(at_hand: Work, email: str, lang: Language) -> Told:
     records = store.load(folder)
     directory = identity.resolve(records.registrations, records.visits, people)
     meant = privacy.subject(asked, directory, people, privacy.load(_raw(folder, privacy.JOURNAL)))
-    found = privacy.held(meant, files(folder), measuring.ledger(at_hand))
+    found = privacy.held(meant, files(folder), measuring.ledger(at_hand), _maker(at_hand))
     in_git = any(os.path.lexists(one / ".git") for one in (folder.root, *folder.root.resolve().parents))
     return Told(meant, found, programme, duties.kept_until(programme), BEYOND + (("git",) if in_git else ()))
+
+
+def _maker(at_hand: Work) -> Callable[[str], bool]:
+    from webcycle import privacy, store  # noqa: PLC0415 - `--help` must not pay for them
+
+    return privacy.maker((*at_hand.programme.session_by_id, *store.sessions(at_hand.folder)))
 
 
 def _raw(folder: Folder, name: str) -> bytes:
@@ -179,6 +189,19 @@ def _write(at_hand: Work, told: Told, chosen: Sequence[str], lang: Language) -> 
 # ---- what goes
 
 
+def _refuse(folder: Folder, told: Told) -> None:
+    """RefusedError where nobody decided whose rows are, or nothing is held: then it may be another address."""
+    from webcycle import forgotten, privacy  # noqa: PLC0415 - `--help` must not pay for them
+
+    subject = told.subject
+    if subject.perhaps:
+        raise RefusedError("privacy.undecided")
+    known = any(one.kind not in ("made", "left") for one in told.held) or len(subject.keys) > 1
+    marked = forgotten.read(_raw(folder, forgotten.FILE)).holds(subject.asked)
+    if not (known or marked or subject.asked in privacy.load(_raw(folder, privacy.JOURNAL)) or _left(folder, subject)):
+        raise RefusedError("privacy.nobody")
+
+
 def _erase(folder: Folder, told: Told, lang: Language) -> None:
     """Remove it, so that a run that was interrupted can be made again: whom it is about is written first, then whom to
     leave out of imports; what is made of records goes before them."""
@@ -194,7 +217,7 @@ def _erase(folder: Folder, told: Told, lang: Language) -> None:
     under_way = {**privacy.load(_raw(folder, privacy.JOURNAL)), subject.asked: subject}
     folders.write(journal, privacy.dump(under_way), private=True)
     held = forgotten.read(_raw(folder, forgotten.FILE))
-    folders.write(marks, forgotten.write(held.with_all(subject.keys, secrets.token_hex(32))), private=True)
+    folders.write(marks, forgotten.write(held.with_all(privacy.marked(subject), secrets.token_hex(32))), private=True)
     for name in _in_order(told.held):
         done = _without(folder, name, subject)
         terminal.data(texts.say(lang, f"command.forget.{done}", {"file": clean(shown(folder.root / name))}))
@@ -234,22 +257,60 @@ def _left(folder: Folder, subject: Subject) -> tuple[Holding, ...]:
     return privacy.proof(subject, files(folder))
 
 
+def _name_strangers(folder: Folder, told: Told, lang: Language) -> None:
+    """Name the files of out/private that no command made, beside those that are found to tell of the person."""
+    from webcycle import privacy, store  # noqa: PLC0415 - `--help` must not pay for them
+
+    made = privacy.maker((*told.programme.session_by_id, *store.sessions(folder)))
+    named = {one.file for one in told.held}
+    for path in paths(folder):
+        name = path.relative_to(folder.root).as_posix()
+        if name.startswith("out/private/") and not (made(name) or name in named):
+            terminal.data(texts.say(lang, "command.forget.stranger", {"file": clean(shown(path))}))
+
+
 def _prove(folder: Folder, subject: Subject, left: Sequence[Holding], lang: Language) -> None:
     """Say where the person is still found; where nowhere, forget whom this was about."""
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import privacy  # noqa: PLC0415
+    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
 
     for one in left:
         line = "" if one.line is None else f":{one.line}"
         place = f"{shown(folder.root / one.file)}{line}" + (f" ({one.part})" if one.part else "")
         terminal.data(texts.say(lang, f"command.forget.left-{one.kind}", {"place": clean(place)}))
+    for name, part in privacy.unread(files(folder)):
+        place = shown(folder.root / name) + (f" ({part})" if part else "")
+        terminal.data(texts.say(lang, "command.forget.unread", {"place": clean(place)}))
     if left:
         terminal.say(lang, "command.forget.not-yet", count=len(left), number=str(len(left)))
-        return
+    else:
+        _strike(folder, set(subject.keys))
+        terminal.say(lang, "command.forget.proved")
+    if unsought := len(subject.shared) + len(subject.short):
+        terminal.say(lang, "command.forget.unsought", count=unsought, number=str(unsought))
+
+
+def _finish(folder: Folder, subject: Subject, lang: Language) -> bool:
+    """Whether erasures of others that were begun are not ended yet; each is named. One of whose person nothing is found
+    any more is ended."""
+    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
+
+    others = [one for one in privacy.load(_raw(folder, privacy.JOURNAL)).values() if one.asked not in subject.keys]
+    waiting = [one.asked for one in others if _left(folder, one)]
+    for asked in waiting:
+        terminal.data(texts.say(lang, "command.forget.waiting", {"address": clean(asked)}))
+    if ended := {one.asked for one in others} - {*waiting}:
+        _strike(folder, ended)
+    return bool(waiting)
+
+
+def _strike(folder: Folder, ended: Collection[str]) -> None:
+    """Take the erasures that these addresses were asked with out of the journal."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import privacy  # noqa: PLC0415
+
     journal = folder.root / privacy.JOURNAL
-    rest = {asked: one for asked, one in privacy.load(_raw(folder, privacy.JOURNAL)).items() if asked != subject.asked}
+    rest = {asked: one for asked, one in privacy.load(_raw(folder, privacy.JOURNAL)).items() if asked not in ended}
     if rest:
         folders.write(journal, privacy.dump(rest), private=True)
     else:
         folders.remove(journal)
-    terminal.say(lang, "command.forget.proved")

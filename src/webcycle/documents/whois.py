@@ -34,13 +34,25 @@ BEYOND = ("platform", "mailbox", "printed", "backups")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who is asked about, what is held, until which day, and where nothing could be looked for."""
+    """Who is asked about, what is held, until which day, and where nothing could be looked for; `today` (in the cycle's
+    zone) tells whether that day is past.
+    """
 
     subject: Subject
     held: tuple[Holding, ...]
     programme: Programme
     until: date | None
     beyond: tuple[str, ...]
+    today: date | None = None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether something is held that should have been deleted."""
+        return bool(self.held and self.until and self.today and self.until < self.today)
+
+    def kind(self, *, perhaps: bool) -> tuple[Holding, ...]:
+        """What is held of this person, or perhaps of somebody else under the same name."""
+        return tuple(one for one in self.held if (one.kind == "perhaps") is perhaps)
 
 
 def data(told: Told) -> dict[str, Any]:
@@ -57,7 +69,10 @@ def data(told: Told) -> dict[str, Any]:
         "purpose": privacy.purpose.pick(own, own)[0] if privacy.purpose else None,
         "legal-basis": privacy.legal_basis.pick(own, own)[0] if privacy.legal_basis else None,
         "kept-until": told.until.isoformat() if told.until else None,
-        "held": [_held(one) for one in told.held],
+        "overdue": told.overdue,
+        "held": [_held(one) for one in told.kind(perhaps=False)],
+        "perhaps-keys": list(subject.perhaps),
+        "perhaps": [_held(one) for one in told.kind(perhaps=True)],
         "not-looked-for-in": list(told.beyond),
     }
 
@@ -89,10 +104,14 @@ def _blocks(told: Told, voice: Voice) -> Iterator[Block]:
     yield Paragraph(voice.say("privacy.page.lead", address=clean(told.subject.asked)), lead=True)
     yield DefinitionList(tuple(_facts(told, voice)))
     yield Heading(2, voice.say("privacy.page.held"))
-    if told.held:
-        yield _table(told.held, voice)
+    if held := told.kind(perhaps=False):
+        yield _table("held", held, voice)
     else:
         yield Paragraph(voice.say("privacy.page.nothing"))
+    if perhaps := told.kind(perhaps=True):
+        yield Heading(2, voice.say("privacy.page.perhaps"))
+        yield Paragraph(voice.say("privacy.page.undecided"))
+        yield _table("perhaps", perhaps, voice)
     yield Heading(2, voice.say("privacy.page.beyond"))
     yield BulletList(tuple(Item(voice.say(f"privacy.beyond.{key}")) for key in told.beyond))
 
@@ -104,10 +123,11 @@ def _facts(told: Told, voice: Voice) -> Iterator[Definition]:
         ("names", _list(subject.names)),
         ("shared", _list((*subject.shared, *subject.short))),
         ("alike", _list(subject.alike)),
+        ("perhaps-keys", _list(subject.perhaps)),
         ("controller", voice.plain(privacy.controller) if privacy.controller else ()),
         ("purpose", voice.rich(privacy.purpose) if privacy.purpose else ()),
         ("legal-basis", voice.plain(privacy.legal_basis) if privacy.legal_basis else ()),
-        ("until", inline.plain(day(told.until, voice.lang)) if told.until else ()),
+        ("overdue" if told.overdue else "until", inline.plain(day(told.until, voice.lang)) if told.until else ()),
     )
     for key, words in facts:
         if words:
@@ -118,16 +138,16 @@ def _list(words: Sequence[str]) -> Inline:
     return inline.plain(" · ".join(map(clean, words))) if words else ()
 
 
-def _table(held: Sequence[Holding], voice: Voice) -> Table:
+def _table(name: str, held: Sequence[Holding], voice: Voice) -> Table:
     titles = ("file", "line", "kind", "fields", "from")
     return Table(
-        id="held",
-        caption=voice.say("privacy.page.held"),
+        id=name,
+        caption=voice.say(f"privacy.page.{name}"),
         columns=tuple(
             Column(voice.say(f"privacy.page.column-{key}"), "number" if key == "line" else "text") for key in titles
         ),
         rows=tuple(_row(one, voice) for one in held),
-        note=voice.say("privacy.page.note"),
+        note=voice.say("privacy.page.note" if name == "held" else "privacy.page.note-perhaps"),
     )
 
 

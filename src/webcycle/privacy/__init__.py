@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from webcycle.privacy.held import GOES, Files, Holding, Kind, held, personal, proof, unnamed, without
-from webcycle.privacy.purging import FROZEN, LOG, PAGES, Purge, read_log, write_log
+from webcycle.privacy.held import GOES, Files, Holding, Kind, held, maker, personal, proof, unnamed, unread, without
+from webcycle.privacy.marks import marked, standing
+from webcycle.privacy.purging import FIGURES, FROZEN, LOG, Purge, kept, read_log, write_log
 from webcycle.privacy.subject import JOURNAL, Subject, dump, load, normal, subject
 
 __all__ = [
+    "FIGURES",
     "FROZEN",
     "GOES",
     "JOURNAL",
     "LOG",
-    "PAGES",
     "Files",
     "Holding",
     "Kind",
@@ -19,13 +20,18 @@ __all__ = [
     "Subject",
     "dump",
     "held",
+    "kept",
     "load",
+    "maker",
+    "marked",
     "normal",
     "personal",
     "proof",
     "read_log",
+    "standing",
     "subject",
     "unnamed",
+    "unread",
     "without",
     "write_log",
 ]

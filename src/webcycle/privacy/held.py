@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from webcycle import folder as folders
 from webcycle import forgotten, legible, records
 from webcycle.ledger import Entry, Ledger, read_ledger, shortened, write_ledger
 from webcycle.legible import Needle
@@ -18,9 +19,10 @@ from webcycle.privacy.subject import JOURNAL, Subject
 from webcycle.records import Registration, Visit
 from webcycle.store import Sheet
 
-Kind = Literal["registration", "visit", "decision", "file-name", "made", "left", "own", "public"]
-"""What it is, a key below `privacy.kind` in the texts: a row; a line of people.toml; the name of an imported file;
-a file that commands made of several people, or that was left behind; a file of the user's; one that is published."""
+Kind = Literal["registration", "visit", "perhaps", "decision", "file-name", "made", "left", "own", "public"]
+"""What it is, a key below `privacy.kind` in the texts: a row, or one that is perhaps of somebody else; a line of
+people.toml; the name of an imported file; a file that commands made of several people, or that was left behind; a file
+of the user's; one that is published."""
 
 GOES: frozenset[Kind] = frozenset({"registration", "visit", "decision", "file-name", "made", "left"})
 """What `forget` removes; the rest only its owner can."""
@@ -35,7 +37,16 @@ _KINDS: Mapping[type[Registration] | type[Visit], Kind] = MappingProxyType(
     {Registration: "registration", Visit: "visit"}
 )
 _OURS = frozenset({forgotten.FILE, JOURNAL, ".webcycle.lock"})
-_LEFT = re.compile(r"\.rej|^[^.]*\..+\.tmp")
+# What the commands participants, whois, export-ics --invite and status write to out/private.
+_MADE = (
+    r"(?:participants(?:-{session})?|sign-in-{session})(?:-(?:fr|en))?\.(?:csv|xlsx|html|pdf|docx|json)",
+    r"whois-[0-9a-f]{{16,64}}\.(?:md|html|pdf|json)",
+    r"invitations/{session}(?:-[0-9a-f]{{16}}\.ics|\.csv)",
+    r"duties\.ics",
+)
+_PRIVATE = "out/private/"
+# What is written only where it is what was read, else to NAME.rej.
+_REWRITTEN = frozenset({folders.PROGRAMME, decisions.FILE, "imports.toml"})
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -54,9 +65,16 @@ class Holding:
     source: str = ""
 
 
-def held(subject: Subject, files: Files, ledger: Ledger) -> tuple[Holding, ...]:
-    """All that is held of this person, in the order of the files and lines."""
-    found = [one for path, raw in files for one in _in(path, raw, subject, ledger)]
+def maker(sessions: Iterable[str]) -> Callable[[str], bool]:
+    """Whether the file of a path in out/private is one that commands make; `sessions` are the ids of the sessions."""
+    session = "|".join(map(re.escape, sorted(sessions))) or "(?!)"
+    known = re.compile("|".join(_MADE).format(session=f"(?:{session})"))
+    return lambda path: path.startswith(_PRIVATE) and known.fullmatch(path.removeprefix(_PRIVATE)) is not None
+
+
+def held(subject: Subject, files: Files, ledger: Ledger, made: Callable[[str], bool]) -> tuple[Holding, ...]:
+    """All that is held of this person, in the order of the files and lines; `made` is what `maker` gave."""
+    found = [one for path, raw in files for one in _in(path, raw, subject, ledger, made)]
     return tuple(sorted(found, key=lambda one: (one.file, one.line or 0, one.part)))
 
 
@@ -75,17 +93,26 @@ def without(path: str, raw: bytes, subject: Subject) -> bytes | None:
 
 
 def proof(subject: Subject, files: Files) -> tuple[Holding, ...]:
-    """Every place where the bytes of a file, or its name, still tell of this person; what webcycle needs to know whom
-    to forget is no such place."""
-    return tuple(
-        Holding(path, hit.line, "public" if path.startswith("out/public/") else "own", hit.part)
-        for path, raw in files
-        if path not in _OURS
-        for hit in _hits(path, raw, subject)
-    )
+    """Every place where the bytes of a file, its name, or a row of the records still tell of this person; what webcycle
+    needs to know whom to forget is no such place."""
+    return tuple(one for path, raw in files if path not in _OURS for one in _told(path, raw, subject))
 
 
-def _in(path: str, raw: bytes, subject: Subject, ledger: Ledger) -> Iterator[Holding]:
+def _told(path: str, raw: bytes, subject: Subject) -> Iterator[Holding]:
+    hits = _hits(path, raw, subject)
+    yield from (Holding(path, hit.line, _stays(path), hit.part) for hit in hits)
+    if kind := _records(path):
+        lines = {hit.line for hit in hits}
+        made = (line for one, line in _rows(path, raw, kind) if subject.made(one) and line not in lines)
+        yield from (Holding(path, line, "own") for line in made)
+
+
+def unread(files: Files) -> tuple[tuple[str, str], ...]:
+    """The files, and the parts of them, that cannot be read whole: nobody can prove what they do not tell."""
+    return tuple((path, part) for path, raw in files if path not in _OURS for part in legible.unread(raw))
+
+
+def _in(path: str, raw: bytes, subject: Subject, ledger: Ledger, made: Callable[[str], bool]) -> Iterator[Holding]:
     if path in _OURS:
         return
     if kind := _records(path):
@@ -99,27 +126,34 @@ def _in(path: str, raw: bytes, subject: Subject, ledger: Ledger) -> Iterator[Hol
                 fields = MappingProxyType({"file": entry.file} | ({"part": entry.part} if entry.part else {}))
                 yield Holding(path, _line_of(raw, entry.source), "file-name", fields=fields)
     else:
-        yield from _whole(path, raw, subject)
+        yield from _whole(path, raw, subject, made=made(path))
 
 
-def _whole(path: str, raw: bytes, subject: Subject) -> Iterator[Holding]:
+def _whole(path: str, raw: bytes, subject: Subject, *, made: bool) -> Iterator[Holding]:
     """A file that goes or stays whole. Of what commands made only a calendar surely shows whom it tells of."""
-    private = path.startswith(("out/private/", "sessions/"))
-    left = bool(_LEFT.search(path.rpartition("/")[2]))
-    if left and (private or path.startswith("people.toml")):
+    left = _is_left(path)
+    if left and path.startswith((_PRIVATE, "sessions/", "people.toml")):
         yield Holding(path, None, "left")
-    elif path.startswith("out/private/") and not path.endswith(".ics"):
+    elif made and not path.endswith(".ics"):
         yield Holding(path, None, "made")
-    else:
-        kind = _kind(path, left=left)
-        for hit in _hits(path, raw, subject)[: 1 if kind in GOES else None]:
-            yield Holding(path, None if kind in GOES else hit.line, kind, "" if kind in GOES else hit.part)
+    elif hits := _hits(path, raw, subject):
+        if left or made:
+            yield Holding(path, None, "left" if left else "made")
+        else:
+            yield from (Holding(path, hit.line, _stays(path), hit.part) for hit in hits)
 
 
-def _kind(path: str, *, left: bool) -> Kind:
-    if left or path.startswith("out/private/"):
-        return "left" if left else "made"
+def _stays(path: str) -> Kind:
     return "public" if path.startswith("out/public/") else "own"
+
+
+def _is_left(path: str) -> bool:
+    """Whether a command that was killed or refused left the file behind: by the names that `folder` gives."""
+    folder, _, name = path.rpartition("/")
+    if folders.is_temporary(name):
+        return not folder or path.startswith(("out/", "sessions/"))
+    of = path.removesuffix(".rej")
+    return of != path and (_records(of) is not None or of in _REWRITTEN)
 
 
 def _hits(path: str, raw: bytes, subject: Subject) -> tuple[legible.Hit, ...]:
@@ -160,9 +194,10 @@ def _held_rows(
     path: str, raw: bytes, kind: type[Registration] | type[Visit], subject: Subject, ledger: Ledger
 ) -> Iterator[Holding]:
     for one, line in _rows(path, raw, kind):
-        if subject.made(one):
+        if subject.made(one) or subject.may_have_made(one):
             entry = ledger.entries.get(one.source)
-            yield Holding(path, line, _KINDS[kind], fields=_fields(kind, one), source=entry.file if entry else "")
+            what = _KINDS[kind] if subject.made(one) else "perhaps"
+            yield Holding(path, line, what, fields=_fields(kind, one), source=entry.file if entry else "")
 
 
 def _fields(kind: type[Registration] | type[Visit], one: Registration | Visit) -> Mapping[str, str]:
@@ -197,6 +232,5 @@ def _harmless(entry: Entry, needles: Iterable[Needle]) -> dict[str, str]:
 def personal(path: str) -> bool:
     """Whether a file holds persons and goes with a purge: the records, people.toml, all of out/private, the marks of
     the forgotten, and what was left of such files."""
-    left = bool(_LEFT.search(path.rpartition("/")[2]))
     ours = _records(path) is not None or path in (decisions.FILE, forgotten.FILE, JOURNAL)
-    return ours or path.startswith("out/private/") or (left and path.startswith(("sessions/", "people.toml")))
+    return ours or path.startswith(_PRIVATE) or (_is_left(path) and path.startswith(("sessions/", "people.toml")))

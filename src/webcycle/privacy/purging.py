@@ -16,8 +16,8 @@ from webcycle.errors import RefusedError
 LOG = "purge-log.toml"
 FROZEN = "frozen-review.json"
 """The review as data, as `report --format json` writes it."""
-PAGES = "frozen-pages.json"
-"""The review in each length and language."""
+FIGURES = "frozen-figures.json"
+"""The figures from which everything that is published is made from then on."""
 
 _HEADER = "# Kept by webcycle: when people's data were removed, and what was kept. It names nobody; commit this file.\n"
 
@@ -35,7 +35,7 @@ class _Entry(BaseModel):
     people: int = Field(ge=0)
     early: bool = False
     review_sha256: str = ""
-    pages_sha256: str = ""
+    figures_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,13 @@ class Purge:
     people: int
     early: bool = False
     review_sha256: str = ""
-    pages_sha256: str = ""
+    figures_sha256: str = ""
     finished: datetime | None = None
+
+
+def kept(log: Sequence[Purge]) -> Purge | None:
+    """The purge whose figures are told from then on; None where there is none, or it is not ended yet."""
+    return next((one for one in reversed(log) if one.figures_sha256 and one.finished), None)
 
 
 def read_log(raw: bytes) -> tuple[Purge, ...]:

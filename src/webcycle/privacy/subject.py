@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain
@@ -19,6 +19,7 @@ JOURNAL = "sessions/.forgetting.json"
 """Who is being forgotten, from the first change until the proof: a crash in between loses nothing of it."""
 
 _LEAST_LETTERS = 5
+_NOBODY = frozenset({"bot", "anonymous"})
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class Subject:
 
     `keys` are all of theirs, the strongest first, `names` those that they are known by. Of these `shared` are somebody
     else's too, or a part of such a name, and `short` are one word: neither is proof of anybody. `alike` are addresses
-    of others that look alike.
+    of others that look alike. `perhaps` are the keys of rows without any address that bear the same name, of which
+    nobody decided yet whose they are, `distinct` the keys that were decided to be somebody else's; `forms` those of
+    their names (`keys.forms`) that nobody else bears.
     """
 
     asked: str
@@ -36,6 +39,9 @@ class Subject:
     shared: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+    distinct: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -60,6 +66,10 @@ class Subject:
         """Whether the record is of this person."""
         return key_of(record) in self._known
 
+    def may_have_made(self, record: Registration | Visit) -> bool:
+        """Whether the record is perhaps of this person: nobody decided yet."""
+        return key_of(record) in self.perhaps
+
 
 def normal(address: str) -> str:
     """The address as compared; RefusedError, which does not repeat it, where this is none."""
@@ -70,25 +80,54 @@ def normal(address: str) -> str:
 
 
 def subject(asked: str, directory: Directory, people: People, former: Mapping[str, Subject] | None = None) -> Subject:
-    """The person of a normalised address; `former` are those whom an interrupted run was about to forget."""
-    before = (former or {}).get(asked)
-    first = {asked, *(before.keys if before else ())}
+    """The person of a normalised address; `former` are those whom interrupted runs were about to forget."""
+    before = [one for one in (former or {}).values() if asked in one.keys]
+    first = {asked, *(key for one in before for key in one.keys)}
     roots = {people.same.root(key) for key in first}
     persons = {id(one): one for key in first | roots if (one := directory.person_of.get(key))}
     persons |= {id(one): one for root in roots if (one := directory.persons.get(root))}
     decided = chain.from_iterable(people.same.groups.get(root, ()) for root in roots)
     theirs = first | set(decided) | {key for one in persons.values() for key in one.keys}
-    names = {name for one in persons.values() for name in one.names}
-    names |= {_name_of(key) for key in theirs if strength(key) == "name"} | set(before.names if before else ())
+    names = {name for one in persons.values() for name in one.names} | {name for one in before for name in one.names}
+    names |= {keys.name_in(key) for key in theirs if strength(key) == "name"}
     others = [one for one in directory.persons.values() if id(one) not in persons]
-    return _named(asked, theirs, names, others, before)
+    distinct = _distinct(theirs, people).union(*(one.distinct for one in before)) - theirs
+    return _named(asked, theirs, names, _Others(others, distinct), before)
 
 
-def _named(asked: str, theirs: set[str], names: set[str], others: list[Person], before: Subject | None) -> Subject:
+def _distinct(theirs: Iterable[str], people: People) -> frozenset[str]:
+    """By what those go of whom it was decided that they are somebody else."""
+    own = {people.same.root(key) for key in theirs}
+    decided = ({people.same.root(key) for key in one.keys} for one in people.distinct)
+    return frozenset(chain.from_iterable(one for one in decided if one & own)) - own
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """Everybody else in the records, and by what those go who were decided to be somebody else."""
+
+    persons: Sequence[Person]
+    distinct: frozenset[str]
+
+    def perhaps(self, folded: Collection[str], forms: Collection[str]) -> list[Person]:
+        """Those who are known by such a name alone, and of whom nothing was decided."""
+        return [
+            one
+            for one in self.persons
+            if not (one.emails or one.key in self.distinct or one.role in _NOBODY)
+            and any(keys.folded(name) in folded or not keys.forms(name).isdisjoint(forms) for name in one.names)
+        ]
+
+
+def _named(asked: str, theirs: set[str], names: set[str], others: _Others, before: Sequence[Subject]) -> Subject:
     spelled = {keys.folded(name) for name in names}
-    elsewhere = {keys.folded(name) for one in others for name in one.names} | set(before.shared if before else ())
+    elsewhere = {keys.folded(name) for one in others.persons for name in one.names}
+    elsewhere |= {name for one in before for name in one.shared}
     shared = {one for one in spelled if any(map(legible.name(one).pattern.search, elsewhere))}
-    addresses = {address for one in others for address in one.emails} - theirs
+    addresses = {address for one in others.persons for address in one.emails} - theirs
+    perhaps = others.perhaps(spelled, _forms(spelled))
+    undecided = {id(one) for one in perhaps}
+    decided = (name for one in others.persons if id(one) not in undecided for name in one.names)
     return Subject(
         asked=asked,
         keys=tuple(sorted(theirs, key=keys.rank)),
@@ -96,7 +135,14 @@ def _named(asked: str, theirs: set[str], names: set[str], others: list[Person], 
         shared=tuple(sorted(shared)),
         short=tuple(sorted(one for one in spelled - shared if len(one.split()) < 2 or len(one) < _LEAST_LETTERS)),
         alike=tuple(sorted(one for one in addresses if any(_alike(one, own) for own in theirs if "@" in own))),
+        distinct=tuple(sorted(others.distinct, key=keys.rank)),
+        perhaps=tuple(sorted({key for one in perhaps for key in one.keys}, key=keys.rank)),
+        forms=tuple(sorted(_forms(spelled - shared) - _forms(chain(decided, *(one.shared for one in before))))),
     )
+
+
+def _forms(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(keys.forms, names)))
 
 
 def _once(names: Iterable[str]) -> Iterable[str]:
@@ -105,10 +151,6 @@ def _once(names: Iterable[str]) -> Iterable[str]:
     for name in sorted(names):
         spelled.setdefault(keys.folded(name), name)
     return spelled.values()
-
-
-def _name_of(key: str) -> str:
-    return key.removeprefix("name:").partition(";")[0].strip()
 
 
 def _alike(one: str, other: str) -> bool:
