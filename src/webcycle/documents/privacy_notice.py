@@ -1,4 +1,7 @@
-"""What people are told about their data (GDPR, articles 13 and 14): a draft, from `[privacy]` of the programme."""
+"""What people are told about their data (GDPR, articles 13 and 14): a draft, from the programme.
+
+It says what webcycle knows of this cycle or what its author stated; what only the controller knows is to be completed.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from webcycle.documents.blocks import Block, BulletList, Document, Heading, Item, Paragraph
-from webcycle.documents.privacy_words import Papers, basis, rights
+from webcycle.documents.privacy_basis import basis, rights
+from webcycle.documents.privacy_words import UNSEEN, Files, Papers
 from webcycle.documents.voice import Voice
 from webcycle.errors import Language
 from webcycle.programme import Programme
 
 
-def build(programme: Programme, lang: Language, today: date) -> Document:
-    """The notice in `lang`, of `today` (in the cycle's zone)."""
-    papers = Papers(programme, Voice.of_programme(programme, lang), today)
+def build(programme: Programme, lang: Language, today: date, files: Files = UNSEEN) -> Document:
+    """The notice in `lang`, of `today` (in the cycle's zone), with what was found of the files on that day."""
+    papers = Papers(programme, Voice.of_programme(programme, lang), today, files)
     title = papers.say("notice-title", cycle=papers.voice.plain(programme.cycle.title))
     return papers.framed(title, papers.say("notice-label"), tuple(_blocks(papers)))
 
@@ -39,20 +43,26 @@ def _why(papers: Papers) -> Iterator[Block]:
 
 def _what(papers: Papers) -> Iterator[Block]:
     yield Paragraph(papers.say("what"))
-    yield BulletList(tuple(Item(papers.say(f"data-{name}")) for name in ("identity", "registration", "presence")))
+    more = {"signature": papers.signed, "recording": papers.recorded}
+    names = ("identity", "registration", "presence", *(name for name, there in more.items() if there))
+    yield BulletList(tuple(Item(papers.say(f"data-{name}")) for name in names))
+    yield Paragraph(papers.lack("form"))
     yield Paragraph(papers.say("what-not"))
     platforms = papers.platforms
     yield Paragraph(papers.say("source-platforms", platforms=platforms) if platforms else papers.say("source"))
-    yield Paragraph(papers.say("obligation"))
+    yield Paragraph(papers.say("obligation", confirm=papers.say("to-confirm")))
+    yield Paragraph(papers.say("automated", confirm=papers.say("to-confirm")))
 
 
 def _recipients(papers: Papers) -> Iterator[Block]:
     yield Paragraph(papers.say("recipients", recipients=papers.recipients))
+    if papers.recorded:
+        yield Paragraph(papers.shown)
     yield Paragraph(papers.say("transfers", transfers=papers.rich("transfers")))
 
 
 def _how_long(papers: Papers) -> Iterator[Block]:
-    yield Paragraph(papers.kept)
+    yield BulletList(tuple(map(Item, papers.kept)))
     yield Paragraph(papers.say("after"))
 
 
@@ -60,6 +70,8 @@ def _rights(papers: Papers) -> Iterator[Block]:
     ground = basis(papers.given)
     yield Paragraph(papers.say("rights" if ground else "rights-unknown"))
     yield BulletList(tuple(Item(papers.voice.say(f"document.privacy-right.{one}")) for one in rights(ground)))
+    if ground is None:
+        yield Paragraph(papers.lack("rights"))
     yield Paragraph(papers.say("exercise", email=papers.email))
 
 

@@ -1,46 +1,21 @@
-"""What the notice and the register say alike: who decides, on what basis, which rights follow, for how long."""
+"""What the notice and the register say alike: who decides, which data there are, who gets them, for how long."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, get_args
-from unicodedata import normalize
 
+from webcycle.checks import owed
 from webcycle.documents import communique, wording
 from webcycle.documents.blocks import Block, Callout, Document, Inline, Paragraph
-from webcycle.documents.voice import Voice
+from webcycle.documents.voice import Voice, sentences
 from webcycle.duties import kept_until
 from webcycle.errors import KeyPath
 from webcycle.programme import Programme
 from webcycle.programme.options import Privacy
 
-Basis = Literal["consent", "contract", "legal-obligation", "vital-interests", "public-interest", "legitimate-interests"]
-"""The grounds of GDPR, article 6(1), in its order."""
-
-Right = Literal["access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal"]
-"""The rights of GDPR, articles 15 to 21 and 7(3), in their order."""
-
-_ALWAYS: frozenset[Right] = frozenset({"access", "rectification", "restriction"})
-# GDPR, articles 7(3), 17(3)(b), 20(1)(a), 21(1); the table of CNIL's guide for developers, sheet 15.
-_MORE: dict[Basis, frozenset[Right]] = {
-    "consent": frozenset({"erasure", "portability", "withdrawal"}),
-    "contract": frozenset({"erasure", "portability"}),
-    "legal-obligation": frozenset(),
-    "vital-interests": frozenset({"erasure"}),
-    "public-interest": frozenset({"objection"}),
-    "legitimate-interests": frozenset({"erasure", "objection"}),
-}
-# How the grounds are written, without accents.
-_WRITTEN: tuple[tuple[Basis, re.Pattern[str]], ...] = (
-    ("public-interest", re.compile(r"interet public|public interest|public task|autorite publique|official authority")),
-    ("legitimate-interests", re.compile(r"interets? legitimes?|legitimate interests?")),
-    ("legal-obligation", re.compile(r"obligations? legales?|legal obligations?")),
-    ("vital-interests", re.compile(r"interets? vita(?:l|ux)|vital interests?")),
-    ("consent", re.compile(r"consent")),
-    ("contract", re.compile(r"contra[ct]t?")),
-)
 _PERIOD = re.compile(r"(\d+)([YMWD])")
 _UNITS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 
@@ -49,12 +24,30 @@ NEEDED = ("purpose", "legal-basis", "recipients", "dpo", "transfers")
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """What was found of webcycle's personal files on the day of the paper: whether there are any, whether people are
+    still held in records, and the codes of what `webcycle.personal` found wrong with how they are kept.
+
+    None: nobody looked, or nobody could.
+    """
+
+    present: bool | None = None
+    records: bool | None = None
+    faults: frozenset[str] | None = None
+
+
+UNSEEN = Files()
+"""Nobody looked at them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Papers:
-    """What both are made from: the programme, the voice of the document, and its day."""
+    """What both are made from: the programme, the voice of the document, its day, and the files of that day."""
 
     programme: Programme
     voice: Voice
     today: date
+    files: Files = UNSEEN
 
     @property
     def given(self) -> Privacy:
@@ -94,18 +87,63 @@ class Papers:
         names = dict.fromkeys(one.join.platform for one in self.programme.sessions if one.join)
         return self.voice.listed(tuple(self.voice.say(f"document.privacy-platform.{name}") for name in names))
 
+    def lack(self, name: str) -> Inline:
+        """What nobody but the controller knows, marked as to be completed."""
+        return self.say("to-complete", what=self.say(f"lack-{name}"))
+
     @property
-    def kept(self) -> Inline:
-        """How long the data are kept: until a day where the last session has one, else so long after it."""
-        period = self.voice.listed(tuple(self._period()))
-        day = kept_until(self.programme)
+    def recorded(self) -> bool:
+        """Whether sessions are recorded, as far as the programme tells."""
+        return self.replayed or self.programme.retention.recordings is not None
+
+    @property
+    def replayed(self) -> bool:
+        """Whether readers are given recordings."""
+        return owed.records(self.programme) or any(one.kind == "recordings" for one in self.programme.links)
+
+    @property
+    def signed(self) -> bool:
+        """Whether people come to a place, where they may have to sign."""
+        return any(one.mode != "online" and one.status != "cancelled" for one in self.programme.sessions)
+
+    @property
+    def shown(self) -> Inline:
+        """Who sees and hears the people of a recording."""
+        return sentences((self.say("recorded-online" if self.replayed else "recorded"), self.lack("recording")))
+
+    @property
+    def kept(self) -> tuple[Inline, ...]:
+        """How long each kind of data is kept: what is known of it, and what the controller must add."""
+        return tuple(self._kept())
+
+    def _kept(self) -> Iterator[Inline]:
+        yield self._records()
+        if self.recorded:
+            yield self.say("kept-recordings", kept=sentences(tuple(self._recordings())))
+        if self.signed:
+            yield self.say("kept-signatures", kept=self.lack("signatures"))
+        beside = self.platforms
+        said = self.say("kept-tools-named", platforms=beside) if beside else self.say("kept-tools")
+        yield sentences((said, self.lack("tools")))
+
+    def _records(self) -> Inline:
+        """Until a day where the last session has one, else so long after it; a day that is past is told as past."""
+        period, day = self._period(self.given.purge_after), kept_until(self.programme)
         if day is None:
             return self.say("kept-period", period=period)
-        return self.say("kept-until", period=period, day=wording.day(day, self.voice.lang, weekday=False))
+        over = {True: "kept-overdue", False: "kept-over", None: "kept-past"}[self.files.records]
+        key = over if day < self.today else "kept-until"
+        return self.say(key, period=period, day=wording.day(day, self.voice.lang, weekday=False))
 
-    def _period(self) -> list[Inline]:
-        found = [(int(number), _UNITS[unit]) for number, unit in _PERIOD.findall(self.given.purge_after)]
-        return [self.voice.say(f"document.privacy-{unit}", count=n, number=self.voice.number(n)) for n, unit in found]
+    def _recordings(self) -> Iterator[Inline]:
+        if period := self.programme.retention.recordings:
+            yield self.say("kept-platform", period=self._period(period))
+        yield self.lack("recording-period")
+
+    def _period(self, period: str) -> Inline:
+        found = [(int(number), _UNITS[unit]) for number, unit in _PERIOD.findall(period)]
+        said = [self.voice.say(f"document.privacy-{unit}", count=n, number=self.voice.number(n)) for n, unit in found]
+        return self.voice.listed(said)
 
     @property
     def review(self) -> Block:
@@ -117,18 +155,10 @@ class Papers:
         return replace(communique.framed(self.programme, self.voice, None, self.today, title, blocks), label=label)
 
 
-def basis(given: Privacy) -> Basis | None:
-    """The ground of article 6 that the words of the programme name; None where they name none that is known."""
-    words = given.legal_basis
-    said = " ".join(filter(None, (words.plain, words.fr, words.en))) if words else ""
-    folded = "".join(one for one in normalize("NFKD", said.casefold()) if one.isascii())
-    return next((name for name, pattern in _WRITTEN if pattern.search(folded)), None)
-
-
-def rights(ground: Basis | None) -> tuple[Right, ...]:
-    """The rights that a ground gives; where it is not known, all of them."""
-    chosen = _ALWAYS | _MORE[ground] if ground else frozenset(get_args(Right))
-    return tuple(one for one in get_args(Right) if one in chosen)
+def overdue(programme: Programme, today: date, files: Files) -> date | None:
+    """The day by which records of people that are still there should have been deleted; None where they need not."""
+    day = kept_until(programme)
+    return day if files.records and day is not None and day < today else None
 
 
 def missing(given: Privacy) -> tuple[KeyPath, ...]:
