@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # The modules that write, guard or count: every line and branch of them is tested.
-GUARDED := */source/*,*/folder.py,*/guard.py,*/webcycle/personal.py,*/store.py,*/records.py,*/imports/*,*/webcycle/ledger.py,*/webcycle/forgotten.py,*/webcycle/legible.py,*/webcycle/privacy/*,*/identity/*,*/participants.py,*/presence.py,*/joinlinks.py,*/exposure/*,*/richtext.py,*/checks/*,*/claims.py,*/duties/*,*/webcycle/comparison.py,*/webcycle/rescheduling.py,*/webcycle/revisions.py,*/webcycle/review/*,*/metrics/*,*/disclosure/*,*/calendar/*,*/values.py,*/programme/*,*/zones.py,*/plain.py,*/webcycle/colours.py,*/scaffold.py,*/texts/*,*/errors.py
+GUARDED := */source/*,*/webcycle/folder/*,*/guard.py,*/webcycle/personal.py,*/store.py,*/records.py,*/imports/*,*/webcycle/ledger.py,*/webcycle/forgotten.py,*/webcycle/legible.py,*/webcycle/unpacked/*,*/webcycle/privacy/*,*/identity/*,*/participants.py,*/presence.py,*/joinlinks.py,*/exposure/*,*/richtext.py,*/checks/*,*/claims.py,*/duties/*,*/webcycle/comparison.py,*/webcycle/rescheduling.py,*/webcycle/revisions.py,*/webcycle/review/*,*/metrics/*,*/disclosure/*,*/published/*,*/calendar/*,*/values.py,*/programme/*,*/zones.py,*/plain.py,*/webcycle/colours.py,*/scaffold.py,*/texts/*,*/errors.py
 
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from typing import Any, get_args
 
 import pytest
@@ -66,6 +66,33 @@ def test_a_session_is_held_when_it_is_confirmed_and_has_ended_by_that_day() -> N
         "postponed",
     ]
     assert claims.recompute(plan, "sessions-held", APRIL) == claims.Known("sessions-held", 2, 2)
+
+
+def test_at_an_hour_a_session_is_held_once_it_has_ended_and_one_of_days_after_its_last_midnight() -> None:
+    plan = programme(
+        **{
+            "morning": "start = 2021-04-27T09:00:00\nend = 2021-04-27T10:00:00",
+            "evening": "start = 2021-04-27T18:00:00\nend = 2021-04-27T19:00:00",
+            "night": "start = 2021-04-27T22:00:00\nend = 2021-04-28T00:00:00",
+            "days": "start = 2021-04-26\nend = 2021-04-27",
+        }
+    )
+    late = {datetime(2021, 4, 27, 9, 59): 0, datetime(2021, 4, 27, 10): 1, datetime(2021, 4, 27, 19): 2}
+    for hour, number in {**late, datetime(2021, 4, 27, 23, 59): 2, datetime(2021, 4, 28): 4}.items():
+        assert claims.recompute(plan, "sessions-held", hour).value == number, hour
+    # A figure said of the day was said of the whole day.
+    assert claims.recompute(plan, "sessions-held", APRIL).value == 3
+
+
+def test_what_is_stated_of_this_evening_does_not_count_this_morning() -> None:
+    plan = programme(
+        a=held("participants = 5"), b=held("participants = 7", "2021-04-27T18:00:00\nend = 2021-04-27T19:00:00")
+    )
+    morning, night = datetime(2021, 4, 27, 9), datetime(2021, 4, 27, 21)
+    assert claims.recompute(plan, "participations", morning) == claims.Known("participations", 5, 5)
+    assert claims.recompute(plan, "participations", night) == claims.Known("participations", 12, 12)
+    assert [one.participants for one in claims.counted(plan, "participations", morning).stated] == [5]
+    assert [one.participants for one in claims.counted(plan, "participations", night).stated] == [5, 7]
 
 
 def test_stated_figures_are_summed_over_the_sessions_held() -> None:

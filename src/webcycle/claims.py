@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
 from webcycle.programme import Claim, FigureName, Programme, Session, Stated
-from webcycle.values import day_of
+from webcycle.values import Moment, day_of
 
 VerdictKind = Literal["holds", "contradicted", "unknown"]
 Reason = Literal["counted", "already", "fewer", "more", "nothing", "incomplete", "distinct", "dated", "between"]
 StatedKey = Literal["registered", "participants", "views"]
+Bounds = tuple[int | None, int | None]
+"""At least and at most; None where there is no bound."""
 
 _STATED: Mapping[FigureName, StatedKey] = MappingProxyType(
     {"registrations": "registered", "participations": "participants", "people": "participants", "views": "views"}
@@ -39,9 +41,14 @@ class SessionCounts:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the records of a cycle say, by the ids of its sessions."""
+    """What the records of a cycle say, by the ids of its sessions.
+
+    `people` is what is known of the distinct people of several sessions together where it is not told who of those of
+    each session had come before.
+    """
 
     sessions: Mapping[str, SessionCounts] = field(default_factory=lambda: MappingProxyType({}))
+    people: Mapping[frozenset[str], Bounds] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, session: Session) -> SessionCounts:
         """What they say of a session."""
@@ -91,11 +98,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """What a session adds to a figure: at least and at most so many; None where that is not known."""
+    """What a session adds to a figure: at least and at most so many; None where that is not known.
+
+    Of `heads` it is not known how many of them had come before.
+    """
 
     low: int | None
     high: int | None
     measured: bool
+    heads: bool = False
 
 
 _NO_SHARE = _Share(None, None, measured=False)
@@ -110,16 +121,22 @@ class Verdict:
     values: Mapping[str, str]
 
 
-def ended_by(session: Session, on: date) -> bool:
-    """Whether the slot of a session ended on that day or before it, whatever its status."""
+def ended_by(session: Session, by: Moment) -> bool:
+    """Whether the slot of a session has ended, whatever its status.
+
+    `by` is a day, which lasts until its end; or an hour on the clocks of the cycle's zone, at which a slot of days is
+    over only from the midnight on that ends it.
+    """
     slot = session.slot
     if slot is None:
         return False
-    return day_of(slot.end) <= on
+    if not isinstance(by, datetime):
+        return day_of(slot.end) <= by
+    return slot.end <= by if isinstance(slot.end, datetime) else slot.end < by.date()
 
 
-def recompute(programme: Programme, figure: FigureName, on: date, measured: Measured = NOTHING) -> Known:
-    """The figure as of that day, counted over the confirmed sessions that had ended.
+def recompute(programme: Programme, figure: FigureName, on: Moment, measured: Measured = NOTHING) -> Known:
+    """The figure as of a day or an hour (as `ended_by` takes them), counted over the confirmed sessions that had ended.
 
     Where nothing was measured and nobody has stated anything nothing is known: a sum over no session is not nought.
     People are the newcomers of the measured sessions together, and who came to the others: at least as many as to the
@@ -127,15 +144,17 @@ def recompute(programme: Programme, figure: FigureName, on: date, measured: Meas
     an upper one, as long as they do not fall in between. Registrations for the sessions to come are named as missing:
     more may follow.
     """
-    held = _held(programme, on)
+    over = held(programme, on)
     if figure == "sessions-held":
-        return Known(figure, len(held), len(held))
-    shares = _shares(held, figure, on, measured)
+        return Known(figure, len(over), len(over))
+    shares = _shares(over, figure, day_of(on), measured)
     if figure == "registrations":
         shares |= {
             session.id: _NO_SHARE for session in programme.sessions if _open(session) and session.id not in shares
         }
     missing = tuple(name for name, share in shares.items() if share.low is None and share.high is None)
+    if figure == "people" and (told := measured.people.get(frozenset(one.id for one in over))) is not None:
+        return Known(figure, *told, missing)
     highs = [share.high for share in shares.values() if share.high is not None]
     most = sum(highs) if highs and len(highs) == len(shares) else None
     return Known(figure, _least(figure, list(shares.values())), most, missing)
@@ -146,22 +165,22 @@ def _shares(held: list[Session], figure: FigureName, on: date, measured: Measure
 
 
 def _least(figure: FigureName, shares: list[_Share]) -> int | None:
-    known = [(share.low, share.measured) for share in shares if share.low is not None]
+    known = [(share.low, share.heads) for share in shares if share.low is not None]
     if not known:
         return None
     if figure != "people":
         return sum(low for low, _ in known)
     # Of head counts nobody knows who came before: the greatest of them may hold all others.
-    return max(sum(low for low, measured in known if measured), *(low for low, measured in known if not measured), 0)
+    return max(sum(low for low, heads in known if not heads), *(low for low, heads in known if heads), 0)
 
 
-def counted(programme: Programme, figure: FigureName, on: date, measured: Measured = NOTHING) -> Counted:
-    """What `recompute` counts for that day, in the order of the programme."""
+def counted(programme: Programme, figure: FigureName, on: Moment, measured: Measured = NOTHING) -> Counted:
+    """What `recompute` counts for that day or hour, in the order of the programme."""
     if figure == "sessions-held":
         return Counted((), ())
-    held = _held(programme, on)
-    shares = _shares(held, figure, on, measured)
-    known = [session for session in held if session.id in shares and shares[session.id].low is not None]
+    over = held(programme, on)
+    shares = _shares(over, figure, day_of(on), measured)
+    known = [session for session in over if session.id in shares and shares[session.id].low is not None]
     return Counted(
         tuple(session.id for session in known if shares[session.id].measured),
         tuple(one.stated for one in known if not shares[one.id].measured and one.stated is not None),
@@ -214,6 +233,17 @@ def verdict(claim: Claim, known: Known) -> Verdict:
     return Verdict("unknown", _doubt(known), values)
 
 
+def implied(claim: Claim, known: Known) -> Bounds:
+    """Between what the figure lies, as the verdict alone tells it to everybody."""
+    low, high = _bounds(claim)
+    said = verdict(claim, known)
+    if said.kind == "holds":
+        return low, high
+    if said.kind == "unknown":
+        return None, None
+    return (None, low - 1) if said.reason == "fewer" else ((high or 0) + 1, None)
+
+
 def notation(claim: Claim) -> str:
     """The claim in signs, the same in every language: "sessions-held = 10", "views > 3600"."""
     sign = "=" if claim.equals is not None else "≥" if claim.at_least is not None else ">"
@@ -224,7 +254,8 @@ def _open(session: Session) -> bool:
     return session.status != "cancelled"
 
 
-def _held(programme: Programme, on: date) -> list[Session]:
+def held(programme: Programme, on: Moment) -> list[Session]:
+    """The confirmed sessions that had ended, as `ended_by` takes it, in the order of the programme."""
     return [session for session in programme.sessions if session.status == "confirmed" and ended_by(session, on)]
 
 
@@ -258,8 +289,10 @@ def _share(session: Session, figure: FigureName, on: date, measured: Measured) -
     counts = {"registrations": found.registered, "participations": found.attended, "people": found.newcomers}
     if (count := counts[figure]) is not None:
         return _Share(count, count, measured=True)
+    if figure == "people" and found.attended is not None:
+        return _Share(found.attended, found.attended, measured=True, heads=True)
     said: int | None = None if session.stated is None else getattr(session.stated, _STATED[figure])
-    return _Share(said, said, measured=False)
+    return _Share(said, said, measured=False, heads=figure == "people")
 
 
 def seen(readings: tuple[tuple[date, int], ...], on: date) -> tuple[int | None, int | None]:

@@ -13,13 +13,14 @@ from typing import Any
 
 from tests.documents import hostile, results, sample
 from tests.people import test_lists as lists
+from tests.published.made import as_they_are
 from webcycle import richtext
 from webcycle.documents import announce, attendance, attendance_page, review, rollpage, signin
-from webcycle.documents.attendance_groups import breakdowns
 from webcycle.documents.blocks import Document, House, Logo
 from webcycle.errors import Language
 from webcycle.metrics import CycleResults
 from webcycle.programme import Programme
+from webcycle.published import breakdowns
 from webcycle.review import review as reviewed
 
 Named = tuple[str, Document]
@@ -123,8 +124,9 @@ def _reviews(lang: Language) -> Iterator[Named]:
     for name in CYCLES:
         yield f"review-{name}.{lang}", review.build(reviewed(programme(name), NOW), lang)
     plan = titled("guide-2020-2021")
+    held = reviewed(plan, NOW, as_they_are(measured(plan), plan))
     for level in review.LEVELS:
-        yield f"review-measured-{level}.{lang}", review.build(reviewed(plan, NOW, measured(plan)), lang, level)
+        yield f"review-measured-{level}.{lang}", review.build(held, lang, level)
     yield f"review-hostile.{lang}", review.build(reviewed(hostile_programme("guide-2020-2021"), NOW), lang, "full")
 
 

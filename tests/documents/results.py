@@ -25,6 +25,7 @@ from webcycle.metrics import (
 )
 from webcycle.metrics.results import Absence, Number, Provenance
 from webcycle.programme import Programme, Session
+from webcycle.published import breakdowns
 from webcycle.review import Review, SessionRow
 
 BASE = """
@@ -194,6 +195,7 @@ def made(plan: Programme, results: CycleResults | None) -> Review:
         claims=(),
         gaps=(),
         results=results,
+        groups=breakdowns(results, plan, published=True) if results else None,
     )
 
 

@@ -37,6 +37,12 @@ def test_it_tells_the_session_its_organiser_and_what_it_was_part_of() -> None:
     ) in text
 
 
+def test_quotation_marks_inside_quotation_marks_are_of_the_second_level() -> None:
+    text = said(title="La « santé »", parent_event="Semaine de la « santé »")
+    assert "« La “santé” »" in text
+    assert "dans le cadre de la « Semaine de la “santé” »" in text
+
+
 def test_it_tells_so_in_english() -> None:
     text = said("en", parent_event="Health week", partners=["Example Cities"])
     assert text.startswith("# Publication of the minutes of the webinar “La santé”\n")
@@ -268,6 +274,43 @@ def test_minutes_that_there_are_not_are_refused(keys: dict[str, Any], today: dat
         said(today=today, **keys)
     assert refused.value.key == key
     assert refused.value.values["session"] == "sante"
+
+
+def test_what_is_published_later_is_not_offered_yet() -> None:
+    later = {"published": date(2026, 11, 20)}
+    recording = {"url": "https://example.org/replay", **later}
+    slides = {"kind": "slides", "url": "https://example.org/slides.pdf", **later}
+    keys: dict[str, Any] = {"documents": [MINUTES, slides], "recording": recording}
+    for today, offered in ((AFTER, False), (date(2026, 11, 20), True)):
+        text = said(today=today, **keys)
+        assert MINUTES["url"] in text
+        assert ("https://example.org/replay" in text, "https://example.org/slides.pdf" in text) == (offered, offered)
+    with pytest.raises(RefusedError) as refused:
+        said(documents=[], recording=recording)
+    assert refused.value.key == "announce.no-minutes"
+
+
+@pytest.mark.parametrize(
+    ("keys", "now", "key"),
+    [
+        ({}, datetime(2026, 10, 26, 9), "announce.to-come"),
+        ({}, datetime(2026, 10, 26, 14, 30), "announce.not-over"),
+        ({}, datetime(2026, 10, 26, 23), None),
+        ({"start": "2026-10-26", "end": "2026-10-27"}, datetime(2026, 10, 26, 9), "announce.not-over"),
+        ({"start": "2026-10-26", "end": "2026-10-27"}, datetime(2026, 10, 27, 9), None),
+    ],
+)
+def test_on_its_day_a_session_has_no_minutes_before_its_end(
+    keys: dict[str, Any], now: datetime, key: str | None
+) -> None:
+    """Of a session without hours nobody but who asks knows whether it is over."""
+    if key is None:
+        assert said(today=now, **keys)
+        return
+    with pytest.raises(RefusedError) as refused:
+        said(today=now, **keys)
+    assert refused.value.key == key
+    assert refused.value.values["day"] == f"{now:%Y-%m-%d %H:%M}"
 
 
 def test_a_note_dated_before_the_session_is_refused_too() -> None:

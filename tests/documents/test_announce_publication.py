@@ -81,6 +81,12 @@ BY, UNDER = {"publisher": "la Délégation d'exemple"}, {"aegis": "le ministère
         (BY, "La Délégation d’exemple publie **le guide des villes**."),
         (NEED, "Pour répondre aux élus, une nouvelle publication voit le jour : **le guide des villes**."),
         (NEED | BY, "Pour répondre aux élus, la Délégation d’exemple publie **le guide des villes**."),
+        ({"publisher": "les Amis de l'eau"}, "Nouvelle publication des Amis de l’eau : **le guide des villes**."),
+        (
+            NEED | {"publisher": "Les Amis de l'eau"},
+            "Pour répondre aux élus, une nouvelle publication des Amis de l’eau voit le jour : "
+            "**le guide des villes**.",
+        ),
         (UNDER, "Cette publication a été élaborée sous l’égide du ministère."),
         (PURPOSE, "Cette publication a été élaborée en vue d’offrir des repères."),
         (UNDER | PURPOSE, "Cette publication a été élaborée sous l’égide du ministère en vue d’offrir des repères."),

@@ -27,9 +27,9 @@ from webcycle.documents import (
     spreadsheet,
 )
 from webcycle.documents.attendance import Told
-from webcycle.documents.attendance_groups import breakdowns
 from webcycle.errors import Language
 from webcycle.metrics import CycleResults, Figure, Threshold
+from webcycle.published import breakdowns
 
 DAY = date(2023, 5, 6)
 TITLES = ("le Maroc", "le sport", "la santé", "la jeunesse")
@@ -376,7 +376,8 @@ def test_a_figure_as_data() -> None:
 
 def test_bounds_as_data() -> None:
     people = Figure("people", None, low=12, high=15, provenance="mixed", missing=("s1",))
-    results = replace(counted([(40, 40)]), figures=(people,))
+    results = counted([(40, 40)])
+    results = replace(results, figures=tuple(people if one.name == "people" else one for one in results.figures))
     found = attendance_data.data(told(results))["figures"]["people"]
     assert [found[key] for key in ("value", "low", "high", "missing")] == [None, 12, 15, ["s1"]]
 

@@ -175,6 +175,45 @@ def test_a_file_that_is_missing_too_large_or_of_another_kind_is_told(root: Path)
     ]
 
 
+def test_a_logo_that_cannot_be_drawn_is_told_before_a_document_is_written(root: Path) -> None:
+    broken = SVG.replace(b"/></svg>", b"></svg>")
+    assert house.media_type(broken) == "image/svg+xml"
+    (root / "broken.svg").write_bytes(broken)
+    (root / "flat.svg").write_bytes(SVG.replace(b"0 0 90 30", b"0 0 90 0"))
+    (root / "cut.png").write_bytes(png()[:20])
+    (root / "whole.png").write_bytes(png())
+    for name, writer in {"broken.svg": "PDF: ", "cut.png": "PDF: ", "flat.svg": "DOCX"}.items():
+        (one,) = house.findings(Folder(root), programme(logo=name))
+        assert (one.code, one.path) == ("logo-refused", ("style", "logo"))
+        assert one.values["reason"].startswith(writer)
+    for name in ("whole.png", "style/logo.svg"):
+        assert house.findings(Folder(root), programme(logo=name)) == ()
+
+
+def test_what_would_draw_a_logo_may_be_missing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_document: Document) -> bytes:
+        raise OutsideError("document.pdf-missing")
+
+    monkeypatch.setattr(pdf, "render", missing)
+    assert found(root, logo="style/logo.svg") == []
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg"])
+def test_a_logo_that_would_fill_the_memory_is_refused_by_what_it_says_of_itself(root: Path, kind: str) -> None:
+    image = png() if kind == "png" else jpeg()
+    size = slice(16, 24) if kind == "png" else slice(at := image.index(b"\xff\xc0") + 5, at + 4)
+    form = ">II" if kind == "png" else ">HH"
+    for sides, code in (((10_000, 5_000), None), ((10_000, 5_001), "logo-pixels"), ((60_000, 60_000), "logo-pixels")):
+        large = bytearray(image)
+        large[size] = struct.pack(form, *sides)
+        (root / "large").write_bytes(large)
+        told = house.read(Folder(root), programme(logo="large"), "logo")
+        assert (told.code if isinstance(told, Finding) else None) == code
+        if isinstance(told, Finding):
+            assert {told.values["width"], told.values["height"]} == set(map(str, sides))
+            assert told.values["limit"] == "50"
+
+
 def test_a_link_that_stays_in_the_folder_is_followed_and_no_other(root: Path) -> None:
     outside = root.parent / "logo.svg"
     outside.write_bytes(SVG)

@@ -26,10 +26,10 @@ from tests.documents.results import (
     session,
 )
 from webcycle.documents import html, measured
-from webcycle.documents.attendance_groups import breakdowns
 from webcycle.documents.blocks import Block, Document, Figure
 from webcycle.documents.inline import plain
 from webcycle.programme import Programme, options
+from webcycle.published import breakdowns
 from webcycle.review import Review
 
 # ---- who came

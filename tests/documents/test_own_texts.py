@@ -16,6 +16,7 @@ import pytest
 
 from tests.documents import every_document as every
 from tests.people import test_lists as lists
+from tests.published.made import as_they_are
 from webcycle import texts
 from webcycle.documents import (
     announce,
@@ -32,12 +33,12 @@ from webcycle.documents import (
     signin,
     spreadsheet,
 )
-from webcycle.documents.attendance_groups import breakdowns
 from webcycle.documents.blocks import Document, Figure
 from webcycle.documents.blocks import every as every_block
 from webcycle.documents.voice import Voice
 from webcycle.errors import Language
 from webcycle.programme import OwnTexts, Programme
+from webcycle.published import breakdowns
 from webcycle.review import review as reviewed
 from webcycle.texts import own
 
@@ -227,7 +228,7 @@ def documents(lang: Language) -> Iterator[Document]:
     for name in every.CYCLES:
         yield review.build(reviewed(worded(every.programme(name)), every.NOW), lang)
     plan = worded(every.titled("guide-2020-2021"))
-    yield review.build(reviewed(plan, every.NOW, every.measured(plan)), lang, "full")
+    yield review.build(reviewed(plan, every.NOW, as_they_are(every.measured(plan), plan)), lang, "full")
     for name, kind, key, day in every.ANNOUNCED:
         yield announce.build(worded(every.programme(name)), kind, key, lang, day)
     for told in tables(lang):

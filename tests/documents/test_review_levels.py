@@ -10,6 +10,7 @@ from tests.documents.measured_reading import FRENCH, TITLES, names, table, told
 from tests.documents.pdf_reading import places, shown
 from tests.documents.results import changed, cycle, made, programme, session
 from tests.documents.test_measured import sample
+from tests.published.made import as_they_are
 from tests.review.measuring import usual
 from tests.review.test_measured_review import TWO
 from tests.review.test_measured_review import made as reviewed
@@ -33,7 +34,7 @@ def blocks(review: Review, level: Level, lang: Language = "fr") -> tuple[Block, 
 def whole(*, tell_people: bool = True) -> Review:
     """A review of all that the sample holds."""
     held = sample()
-    return of_programme(held.programme, NOW, held.results, tell_people=tell_people)
+    return of_programme(held.programme, NOW, as_they_are(held.results, held.programme, tell_people=tell_people))
 
 
 def headings(found: tuple[Block, ...]) -> list[str]:
@@ -195,15 +196,15 @@ def test_a_standard_review_draws_the_types_or_else_the_territories() -> None:
     captions = [text_of(block.caption, "fr") for block in found if isinstance(block, Table)]
     assert captions == ["Personnes par type d’organisme\u00a0: les chiffres", "Personnes par territoire"]
     assert both.results is not None
-    untyped = replace(both, results=replace(both.results, types={"": 90}))
+    untyped = made(both.programme, replace(both.results, types={"": 90}))
     found = tuple(measured.who_came_in_short(untyped, FRENCH))
     assert names(found) == ["chart-territories", "table-territories"]
-    assert tuple(measured.who_came_in_short(replace(both, results=None), FRENCH)) == ()
+    assert tuple(measured.who_came_in_short(replace(both, results=None, groups=None), FRENCH)) == ()
 
 
 def test_a_standard_review_tells_how_many_sessions_people_came_to() -> None:
     assert names(tuple(measured.loyalty_in_short(sample(), FRENCH))) == ["table-distribution"]
-    assert tuple(measured.loyalty_in_short(replace(sample(), results=None), FRENCH)) == ()
+    assert tuple(measured.loyalty_in_short(replace(sample(), results=None, groups=None), FRENCH)) == ()
     alone = made(programme(TITLES[:1]), cycle([session(0)]))
     assert tuple(measured.loyalty_in_short(alone, FRENCH)) == ()
 
@@ -214,7 +215,7 @@ def test_the_short_method_is_a_list_and_needs_records() -> None:
     for said in ("Présence.", "Séances.", "Vues.", "Petits groupes."):
         assert said in told(found)
     assert "Arrondis." not in told(found)
-    assert tuple(measured.method_in_short(replace(sample(), results=None), FRENCH)) == ()
+    assert tuple(measured.method_in_short(replace(sample(), results=None, groups=None), FRENCH)) == ()
 
 
 # ---- on paper

@@ -158,7 +158,13 @@ class Observed:
     @property
     def to_come(self) -> bool:
         """Whether it is not over on the day of the figures, as far as anybody knows."""
-        return self.today is not None and self.last_day > self.today and not self.measured
+        if self.today is None or self.measured:
+            return False
+        if not isinstance(self.today, datetime):
+            return self.last_day > self.today
+        end = self.session.slot.end if self.session.slot else None
+        # A session of days lasts to the last of the hours of its last day.
+        return end > self.today if isinstance(end, datetime) else self.last_day >= self.today.date()
 
     @property
     def counts(self) -> bool:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,9 +34,10 @@ EXAMPLES = int(os.environ.get("WEBCYCLE_EXAMPLES", "40"))
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 few = settings(max_examples=max(EXAMPLES // 8, 1), deadline=None, suppress_health_check=SLOW)
 days = st.none() | st.sampled_from(DAYS) | st.sampled_from(DAYS).map(lambda day: day + timedelta(days=1))
+hours = st.builds(datetime.combine, st.sampled_from(DAYS), st.times())
 
 
-@given(cycles(), days)
+@given(cycles(), days | hours)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
 def test_the_engine_and_the_reference_agree_on_every_figure(made: Made, on: date | None) -> None:
     found = agreed(made, on)

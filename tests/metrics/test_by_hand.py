@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,23 @@ def test_the_time_of_two_devices_is_their_union() -> None:
     assert value(found, "person-minutes") == 50 + 30 + 10
     assert value(found, "mean-minutes") == 90 / 3
     assert value(found, "median-minutes") == 30
+
+
+@pytest.mark.parametrize(
+    ("hours", "by", "why"),
+    [
+        ({}, datetime(2021, 6, 1, 10, 59), "not-held"),
+        ({}, datetime(2021, 6, 1, 11), "no-attendance"),
+        ({}, date(2021, 5, 31), "not-held"),
+        ({}, date(2021, 6, 1), "no-attendance"),
+        ({"start": date(2021, 6, 1), "end": date(2021, 6, 1)}, datetime(2021, 6, 1, 23), "not-held"),
+        ({"start": date(2021, 6, 1), "end": date(2021, 6, 1)}, datetime(2021, 6, 2), "no-attendance"),
+        ({"start": date(2021, 6, 1), "end": date(2021, 6, 1)}, date(2021, 6, 1), "no-attendance"),
+    ],
+)
+def test_a_session_is_to_come_until_its_end(hours: dict[str, Any], by: date, why: str) -> None:
+    found = agreed(cycle(programme(session(**hours)), (), [signup("ada")]), by)
+    assert found.figures["one", "attended"].absent == why
 
 
 def test_time_outside_of_the_held_hours_does_not_count_when_it_is_clipped() -> None:

@@ -133,7 +133,23 @@ def test_the_statements_make_the_views_over_the_relations_alone(engine: Engine, 
 
 def test_the_sessions_held_are_those_of_the_claims(engine: Engine) -> None:
     assert engine.connection.execute(catalogue.HELD_SQL).fetchall() == [(3,)]
-    assert catalogue.statements("sessions-held", of_session=False).endswith("current_date;\n")
+    assert catalogue.statements("sessions-held", of_session=False).endswith("end;\n")
+
+
+def test_a_session_of_this_evening_is_not_held_yet() -> None:
+    asked = f"""
+    with sessions as (
+      select true as counted, hours::timestamp as planned_end, current_date + days as last_day
+      from (values
+        (cast(current_timestamp at time zone 'UTC' as timestamp) + interval 2 minutes, 0),
+        (cast(current_timestamp at time zone 'UTC' as timestamp) - interval 2 minutes, 0),
+        (null, 0),
+        (null, -1)
+      ) as made(hours, days)
+    )
+    {catalogue.HELD_SQL}"""
+    with duckdb.connect() as connection:
+        assert connection.execute(asked).fetchall() == [(2,)]
 
 
 def test_what_a_text_or_a_comment_says_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.published.made import as_they_are
 from tests.review import measuring
 from tests.review.measuring import FILE, OTHER, cycle, usual
 from tests.review.test_review import BASE, NOW, claim, counts, session
@@ -23,9 +24,9 @@ from webcycle.review import Figure, Review, amounts, review
 TWO = (session(0), session(1))
 
 
-def made(results: CycleResults | None, *parts: str, **more: Any) -> Review:
+def made(results: CycleResults | None, *parts: str, tell_people: bool = True, **more: Any) -> Review:
     plan = Programme.model_validate(tomllib.loads(BASE + "\n".join(parts)))
-    return review(plan, NOW, results, **more)
+    return review(plan, NOW, as_they_are(results, plan, tell_people=tell_people), **more)
 
 
 def test_measured_figures_replace_stated_ones() -> None:

@@ -47,9 +47,7 @@ def counts(**values: int) -> str:
 
 def test_what_every_session_states_is_summed_and_says_who_counted() -> None:
     found = made(session(0, counts(participants=40)), session(1, counts(participants=25)))
-    assert found.figure("participations") == Figure(
-        "participations", 65, "exact", "stated", ("head count",), found.issued
-    )
+    assert found.figure("participations") == Figure("participations", 65, "exact", "stated", ("head count",))
 
 
 def test_a_session_that_states_nothing_makes_the_sum_a_floor_and_is_named() -> None:
@@ -133,7 +131,9 @@ def test_a_figure_names_the_sources_and_the_day_of_what_it_counts_alone() -> Non
     told = found.figure("participations")
     assert (told.value, told.sources, told.on) == (11, ("head count", "list"), date(2023, 2, 10))
     assert [row.participants for row in found.rows] == [5, 6, None]
-    assert made(session(0, counts(participants=5)), session(1, second)).figure("people").on == found.issued
+    # A sum of which a part has no day has none.
+    assert made(session(0, counts(participants=5)), session(1, second)).figure("people").on is None
+    assert made(session(0, counts(participants=5))).figure("participations").on is None
 
 
 def test_sessions_are_told_in_the_order_of_their_dates_with_their_state() -> None:
@@ -151,6 +151,44 @@ def test_sessions_are_told_in_the_order_of_their_dates_with_their_state() -> Non
         ("future", "to-come"),
         ("later", "postponed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("release", "hour", "held"),
+    [
+        ("", 9, 1),
+        ("", 21, 2),
+        ("date = 2023-01-02", 9, 1),
+        ("date = 2023-01-02", 21, 2),
+        ("date = 2023-01-01", 21, 1),
+        ("date = 2023-01-03", 9, 2),
+    ],
+)
+def test_a_session_of_this_evening_is_not_held_this_morning(release: str, hour: int, held: int) -> None:
+    evening = session(1, counts(participants=7)).replace("T10:", "T18:").replace("T11:", "T19:")
+    parts = session(0, counts(participants=5)), evening, f'[[release]]\nkind = "review"\n{release}\n'
+    said = claim("sessions-held", "equals = 2", "2023-01-02")
+    found = made(*parts, said, now=datetime(2023, 1, 2, hour, tzinfo=UTC))
+    assert found.figure("sessions-held").value == held
+    assert found.figure("participations").value == {1: 5, 2: 12}[held]
+    assert [row.state for row in found.rows] == ["held", "held" if held == 2 else "to-come"]
+    # What was said of a day was said of the whole day.
+    assert [judged.verdict.kind for judged in found.claims] == ["holds"]
+
+
+def test_a_session_of_a_day_is_held_when_that_day_is_over() -> None:
+    day = session(0).replace("T10:00:00", "").replace("T11:00:00", "")
+    states = [made(day, now=datetime(2023, 1, at, 12, tzinfo=UTC)).rows[0].state for at in (1, 2)]
+    assert states == ["to-come", "held"]
+
+
+def test_a_recording_of_a_later_day_is_not_there_yet() -> None:
+    recording = 'recording = { url = "https://example.org/r", published = 2023-03-01 }'
+    release = '[[release]]\nkind = "review"\ndate = {}\n'
+    before, after = (made(session(0, recording), release.format(day)) for day in ("2023-02-28", "2023-03-01"))
+    assert ("recording" in [gap.kind for gap in before.gaps], before.rows[0].session.recording) == (True, None)
+    assert "recording" not in [gap.kind for gap in after.gaps]
+    assert after.rows[0].session.recording is not None
 
 
 def test_the_review_is_of_the_day_of_its_release_else_of_today_in_the_cycle_s_zone() -> None:

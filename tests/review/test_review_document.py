@@ -314,6 +314,13 @@ def test_the_zone_of_the_hours_is_named_with_its_article() -> None:
     assert "Local time of Cairo." in words(markdown.render(builder.build(found, "en")))
 
 
+def test_quotation_marks_in_the_title_of_a_cycle_are_of_the_second_level() -> None:
+    programme = made(session(0)).programme
+    cycle = programme.cycle.model_copy(update={"title": Text(plain="Les webinaires « Eau »"), "language": "fr"})
+    document = builder.build(review(programme.model_copy(update={"cycle": cycle}), NOW), "fr")
+    assert "Bilan des « webinaires “Eau” »" in words(markdown.render(document))
+
+
 def test_the_audience_is_words_and_not_markup() -> None:
     programme = made(session(0)).programme
     cycle = programme.cycle.model_copy(update={"audience": Text(fr="les <élus> & *autres*", en="<all> of *them*")})

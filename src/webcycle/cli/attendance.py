@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from webcycle.cli.state import Work
     from webcycle.documents.attendance import Told
-    from webcycle.metrics import CycleResults
     from webcycle.programme import Session
 
 _FORMATS = ("csv", "xlsx", "json", "html")
@@ -69,26 +68,30 @@ def attendance(
         _write(at_hand, chosen, endings, target, (language(lang, at_hand.programme.cycle.language), said))
 
 
-def _told(work: Work, results: CycleResults, session: Session | None, into: Language, *, published: bool) -> Told:
-    from webcycle import metrics  # noqa: PLC0415 - brings duckdb
+def _told(work: Work, session: Session | None, into: Language, said: Language, *, public: bool) -> Told:
+    from webcycle.cli import measuring  # noqa: PLC0415 - brings duckdb
     from webcycle.documents.attendance import Told  # noqa: PLC0415 - brings Babel
-    from webcycle.documents.attendance_groups import breakdowns  # noqa: PLC0415
+    from webcycle.published import breakdowns  # noqa: PLC0415
 
-    groups = breakdowns(results, work.programme, published=published)
-    told = metrics.without_small(results, groups.least) if published else results
-    day = work.programme.local(now()).date()
-    return Told(told, groups, work.programme, into, day, session)
+    programme = work.programme
+    day = programme.local(now()).date()
+    measuring.tell_purged(work, "kept", said)
+    if public or measuring.purged(work) is not None:
+        found = measuring.publishable(work, said)
+        return Told(found.results, found.groups, programme, into, day, session)
+    results = measuring.results(work, said)
+    return Told(results, breakdowns(results, programme, published=False), programme, into, day, session)
 
 
 # ---- in the terminal
 
 
 def _show(work: Work, session: Session | None, lang: Language, *, as_json: bool) -> None:
-    from webcycle.cli import attendance_view, measuring  # noqa: PLC0415 - bring duckdb and Babel
+    from webcycle.cli import attendance_view  # noqa: PLC0415 - brings Babel
     from webcycle.documents import attendance as words  # noqa: PLC0415
     from webcycle.documents import attendance_data  # noqa: PLC0415
 
-    told = _told(work, measuring.results(work, lang), session, lang, published=False)
+    told = _told(work, session, lang, lang, public=False)
     if as_json:
         terminal.as_json(attendance_data.data(told))
         return
@@ -106,11 +109,10 @@ def _write(
     """Write the files in the first of the languages, and say so in the second."""
     from webcycle import exposure, joinlinks  # noqa: PLC0415
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle.cli import measuring  # noqa: PLC0415
     from webcycle.documents import attendance as words  # noqa: PLC0415
 
     into, said = langs
-    told = _told(work, measuring.results(work, said), session, into, published=True)
+    told = _told(work, session, into, said, public=True)
     if words.is_empty(told.results):
         terminal.say(said, "command.attendance.empty")
         return

@@ -12,7 +12,7 @@ import typer
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.measuring import ledger, results
+from webcycle.cli.measuring import ledger, purged, results, tell_purged
 from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, known_session, language, now, sound
 from webcycle.errors import Language, OutsideError, UsageError
 
@@ -58,6 +58,7 @@ def explain(
 
         sys.stdout.write(catalogue.statements(name, of_session=session is not None))
         return
+    tell_purged(at_hand, "kept", said)
     case = _case(at_hand, name, session, results(at_hand, said))
     _tell(case, said, as_json=as_json)
 
@@ -127,8 +128,8 @@ def _label(name: Name, lang: Language) -> str:
 def _case(at_hand: Work, name: Name, session: str | None, found: CycleResults) -> Case:
     from webcycle.documents.explanation import Case  # noqa: PLC0415 - `--help` must not pay for it
 
-    today = at_hand.programme.local(now()).date()
-    bare = Case(name, session, at_hand.programme, found, (), (), today)
+    here = at_hand.programme.local(now()).replace(tzinfo=None)
+    bare = Case(name, session, at_hand.programme, found, (), (), here)
     return Case(
         name=name,
         session=session,
@@ -136,7 +137,7 @@ def _case(at_hand: Work, name: Name, session: str | None, found: CycleResults) -
         results=found,
         imports=tuple(_imports(at_hand, bare.figure)),
         files=tuple(_files(at_hand, bare)),
-        on=today,
+        by=here,
     )
 
 
@@ -147,7 +148,7 @@ def _imports(at_hand: Work, figure: Figure | None) -> Iterator[Entry]:
 
 
 def _files(at_hand: Work, case: Case) -> Iterator[Hashed]:
-    from webcycle import store  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import privacy, store  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle.documents.explanation import Hashed  # noqa: PLC0415
     from webcycle.metrics import catalogue  # noqa: PLC0415
 
@@ -156,6 +157,8 @@ def _files(at_hand: Work, case: Case) -> Iterator[Hashed]:
     found = [at_hand.folder.programme]
     if "people" in case.relations and at_hand.folder.people.exists():
         found.append(at_hand.folder.people)
+    if purged(at_hand) is not None and case.relations & {"visits", "registrations"}:
+        found.append(at_hand.folder.root / privacy.FIGURES)
     whole = case.session is None or case.name in catalogue.OF_THE_WHOLE_CYCLE
     for relation, paths in by_relation.items():
         if relation in case.relations:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from webcycle import texts
-from webcycle.cli import outputs, terminal
+from webcycle.cli import measuring, outputs, terminal
 from webcycle.cli.people import decisions
 from webcycle.cli.state import CycleOption, LangOption, State, known_session, language, now, shown, sound
 from webcycle.errors import Language, UsageError
@@ -69,6 +69,7 @@ def _told(at_hand: Work, session: Session | None, into: Language, said: Language
     from webcycle import store  # noqa: PLC0415
     from webcycle.documents.rolls import Told  # noqa: PLC0415
 
+    measuring.tell_purged(at_hand, "gone", said)
     _, decided = decisions(at_hand.folder, said)
     records = store.load(at_hand.folder)
     found = lists.rolls(at_hand.programme, records.registrations, records.visits, decided)

@@ -23,7 +23,7 @@ from webcycle.cli.state import (
     shown,
     sound,
 )
-from webcycle.errors import Language, RefusedError, UsageError
+from webcycle.errors import Language, UsageError
 
 if TYPE_CHECKING:
     from webcycle.calendar import Ledger, Publication
@@ -158,6 +158,8 @@ def report(
 
     said = State.of(ctx).lang
     chosen, length = outputs.formats(formats, _FORMATS), _level(level)
+    if show:
+        outputs.openable(chosen)
     folder = _folder(ctx, cycle)
     target = outputs.destination(out, folder)
     before = _before(compare_with) if compare_with is not None else None
@@ -199,38 +201,30 @@ def _before(path: Path) -> ReviewData:
     return data.load(folders.read(path, limit=data.MAX_BYTES).data, shown(path))
 
 
-def reviewed(work: Work, before: ReviewData | None, lang: Language) -> Review:
-    """The review, from the records where there are any."""
-    from webcycle import review, store  # noqa: PLC0415 - `--help` must not pay for them
-
-    if not store.paths(work.folder):
-        return review.review(work.programme, now(), before=before)
-    from webcycle import metrics  # noqa: PLC0415 - brings duckdb
-    from webcycle.cli import measuring  # noqa: PLC0415
-    from webcycle.documents import attendance_groups  # noqa: PLC0415
-
-    results = measuring.results(work, lang)
-    shown_groups = attendance_groups.breakdowns(results, work.programme, published=True)
-    told = metrics.without_small(results, shown_groups.least)
-    return review.review(work.programme, now(), told, before, tell_people=shown_groups.tells_people)
-
-
 def _told(
     work: Work, before: ReviewData | None, into: Language, length: Level, lang: Language
 ) -> tuple[Document, Callable[[], ReviewData]]:
-    """The review as a document and, when it is asked for, as data; after a purge, as it was frozen then."""
-    from webcycle.cli import purging  # noqa: PLC0415 - `--help` must not pay for them
+    """The review as a document and, when it is asked for, as data."""
+    from webcycle.cli import measuring  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle.documents import purged, review_data  # noqa: PLC0415
     from webcycle.documents import review as builder  # noqa: PLC0415
-    from webcycle.documents import review_data  # noqa: PLC0415
+    from webcycle.documents.voice import Voice  # noqa: PLC0415
 
-    if (found := purging.frozen_pages(work)) is not None:
-        pages, purge = found
-        if before is not None:
-            raise RefusedError("privacy.frozen-no-growth")
+    made = _review(work, before, lang)
+    document = builder.build(made, into, length)
+    if (purge := measuring.purged(work)) is not None:
         day = work.programme.local(purge.begun).date()
-        return pages.document(work.programme, into, length, day), lambda: pages.data[into]
-    made = reviewed(work, before, lang)
-    return builder.build(made, into, length), lambda: review_data.build(made, into)
+        document = purged.noted(document, Voice.of_programme(work.programme, into), day)
+    return document, lambda: review_data.build(made, into)
+
+
+def _review(work: Work, before: ReviewData | None, lang: Language) -> Review:
+    """The review, from the records where there are any."""
+    from webcycle import review, store  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle.cli import measuring  # noqa: PLC0415
+
+    measured = store.paths(work.folder) or measuring.purged(work) is not None
+    return review.review(work.programme, now(), measuring.publishable(work, lang) if measured else None, before)
 
 
 def _rendered(told: Callable[[], ReviewData], document: Document, ending: str, said: Language) -> bytes:

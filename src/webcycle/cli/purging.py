@@ -19,7 +19,6 @@ from webcycle.errors import Language, RefusedError
 
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
-    from webcycle.documents.frozen import Pages
     from webcycle.folder import Folder
     from webcycle.identity import Directory
     from webcycle.privacy import Purge
@@ -52,7 +51,6 @@ def purge(
             return
         if not under_way:
             _in_time(at_hand, early=early)
-            _not_frozen_before(at_hand, log)
         for path in going:
             terminal.data(shown(path))
         terminal.say(said, "command.purge.going", count=len(going), number=str(len(going)))
@@ -60,7 +58,7 @@ def purge(
             terminal.say(said, "command.purge.dry-run")
             return
         if not yes:
-            agree(said, "command.purge.ask")
+            agree(said, "command.purge.ask", for_good=True)
         if not under_way:
             log = (*log, _begin(at_hand, going, log, said, early=early))
         _remove(folder, going)
@@ -89,10 +87,17 @@ def _write_log(folder: Folder, log: Sequence[Purge]) -> None:
 
 
 def _going(folder: Folder) -> list[Path]:
-    """The files that go. What commands do not know in the folder of the records stays."""
+    """The files that go. What commands do not know in the folder of the records stays.
+
+    RefusedError where one of them lies beyond a link that leads out of the folder: what is there may be anybody's.
+    """
     from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
 
-    return [path for path in paths(folder) if privacy.personal(path.relative_to(folder.root).as_posix())]
+    going = [path for path in paths(folder) if privacy.personal(path.relative_to(folder.root).as_posix())]
+    root = folder.root.resolve()
+    if beyond := next((one for one in going if not one.parent.resolve().is_relative_to(root)), None):
+        raise RefusedError("privacy.beyond-a-link", file=shown(beyond))
+    return going
 
 
 def _in_time(work: Work, *, early: bool) -> None:
@@ -106,20 +111,12 @@ def _in_time(work: Work, *, early: bool) -> None:
     raise RefusedError("privacy.purge-early", day=until.isoformat())
 
 
-def _not_frozen_before(work: Work, log: Sequence[Purge]) -> None:
-    """A second review would be made of the later records alone, and take the place of the first."""
-    from webcycle import privacy, store  # noqa: PLC0415 - `--help` must not pay for them
-
-    if any(one.pages_sha256 for one in log) and store.sessions(work.folder):
-        raise RefusedError("privacy.frozen-already", file=shown(work.folder.root / privacy.PAGES))
-
-
 # ---- first the figures, and what will be told of the purge
 
 
 def _begin(work: Work, going: Sequence[Path], log: Sequence[Purge], lang: Language, *, early: bool) -> Purge:
-    """Freeze the review, if there are records; then the log says that the purge has begun: another run ends it, and
-    does not make the review of what is left."""
+    """Freeze the review, if there are records and no earlier purge did; then the log says that the purge has begun:
+    another run ends it, and does not make the review of what is left."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import identity, privacy, store  # noqa: PLC0415
     from webcycle.cli.people import decisions  # noqa: PLC0415
@@ -127,7 +124,7 @@ def _begin(work: Work, going: Sequence[Path], log: Sequence[Purge], lang: Langua
     _snapshot, people = decisions(work.folder, lang)
     records = store.load(work.folder)
     directory = identity.resolve(records.registrations, records.visits, people)
-    hashes = _freeze(work, lang) if store.sessions(work.folder) else ("", "")
+    hashes = ("", "") if privacy.kept(log) or not store.sessions(work.folder) else _freeze(work, lang)
     _hide_names(work.folder, directory)
     begun = privacy.Purge(
         begun=now(),
@@ -137,31 +134,32 @@ def _begin(work: Work, going: Sequence[Path], log: Sequence[Purge], lang: Langua
         people=len(directory.persons),
         early=early,
         review_sha256=hashes[0],
-        pages_sha256=hashes[1],
+        figures_sha256=hashes[1],
     )
     _write_log(work.folder, (*log, begun))
-    for name in (privacy.FROZEN, privacy.PAGES) if hashes[0] else ():
+    for name in (privacy.FROZEN, privacy.FIGURES) if hashes[0] else ():
         terminal.say(lang, "command.written", file=shown(folders.output(work.folder.root, name)))
     return begun
 
 
 def _freeze(work: Work, lang: Language) -> tuple[str, str]:
-    """Write the review as it may be published; the hashes of both files."""
-    from webcycle import exposure, joinlinks, privacy  # noqa: PLC0415 - `--help` must not pay for them
+    """Write the review and the figures as they may be published; the hashes of both files."""
+    from webcycle import exposure, joinlinks, privacy, published, review  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import folder as folders  # noqa: PLC0415
-    from webcycle.cli.publishing import reviewed  # noqa: PLC0415
-    from webcycle.documents import frozen, review_data  # noqa: PLC0415
+    from webcycle.cli import measuring  # noqa: PLC0415
+    from webcycle.documents import review_data  # noqa: PLC0415
     from webcycle.review import data  # noqa: PLC0415
 
-    made = reviewed(work, None, lang)
+    figures = measuring.publishable(work, lang)
+    made = review.review(work.programme, now(), figures)
     told = data.dump(review_data.build(made, work.programme.cycle.language))
-    files = ((privacy.FROZEN, told), (privacy.PAGES, frozen.freeze(made)))
+    files = ((privacy.FROZEN, told), (privacy.FIGURES, published.freeze(figures)))
     joinlinks.keep_private(work.programme, files)
     exposure.keep_private(exposure.private(work.folder, work.programme), files)
     for name, raw in files:
         folders.write(work.folder.root / name, raw)
-    review, pages = (hashlib.sha256(raw).hexdigest() for _name, raw in files)
-    return review, pages
+    of_review, of_figures = (hashlib.sha256(raw).hexdigest() for _name, raw in files)
+    return of_review, of_figures
 
 
 def _hide_names(folder: Folder, directory: Directory) -> None:
@@ -191,26 +189,3 @@ def _remove(folder: Folder, going: Sequence[Path]) -> None:
         for one in (*inside, top):
             if one.is_dir() and not one.is_symlink() and not any(one.iterdir()):
                 folders.remove(one)
-
-
-# ---- and the review from then on
-
-
-def frozen_pages(work: Work) -> tuple[Pages, Purge] | None:
-    """The review that was frozen and when; None where no purge was made, or people's records are there again.
-
-    RefusedError where the file is another one than the purge wrote.
-    """
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import privacy, store  # noqa: PLC0415
-
-    purges = [one for one in _log(work.folder) if one.pages_sha256 and one.finished]
-    if not purges or store.sessions(work.folder):
-        return None
-    from webcycle.documents import frozen  # noqa: PLC0415 - only where it is used
-
-    path = work.folder.root / privacy.PAGES
-    raw = folders.read(path).data
-    if hashlib.sha256(raw).hexdigest() != purges[-1].pages_sha256:
-        raise RefusedError("privacy.frozen-changed", file=shown(path))
-    return frozen.thaw(raw, shown(path)), purges[-1]

@@ -16,7 +16,7 @@ import typer
 
 from webcycle import texts
 from webcycle.cli import terminal
-from webcycle.cli.measuring import engine
+from webcycle.cli.measuring import engine, tell_purged
 from webcycle.cli.state import CycleOption, LangOption, State, language, sound
 from webcycle.errors import Language, UsageError
 from webcycle.plain import clean, escaped
@@ -59,7 +59,9 @@ def query(
         raise UsageError("query.format", found=form, known=", ".join(_FORMATS))
     if (question is None) != listed or (question is not None and not question.strip()):
         raise UsageError("query.one-of")
-    with engine(sound(ctx, cycle), said) as opened:
+    at_hand = sound(ctx, cycle)
+    tell_purged(at_hand, "gone", said)
+    with engine(at_hand, said) as opened:
         from webcycle.metrics import asking  # noqa: PLC0415 - brings duckdb
 
         asking.lock(opened.connection, _paths(opened))

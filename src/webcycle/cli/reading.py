@@ -77,7 +77,34 @@ def _kept(found: Work) -> tuple[Finding, ...]:
     from webcycle import personal  # noqa: PLC0415 - `--help` must not pay for it
 
     held = personal.findings(found.folder, found.loaded.programme, shown)
-    return (*_look(found), *_decided(found.folder), *held, *_published(found))
+    return (
+        *_look(found),
+        *_decided(found.folder),
+        *held,
+        *_again(found),
+        *_unfinished(found.folder),
+        *_published(found),
+    )
+
+
+def _again(found: Work) -> Iterator[Finding]:
+    """Records of people in a folder from which they were purged: no figure counts them."""
+    from webcycle import store  # noqa: PLC0415 - `--help` must not pay for it
+
+    if (purge := measuring.purged(found)) is not None and store.sessions(found.folder):
+        values = {"path": shown(found.folder.sessions), "day": purge.begun.date().isoformat()}
+        yield Finding("records-after-purge", Severity.ERROR, values=values)
+
+
+def _unfinished(folder: Folder) -> Iterator[Finding]:
+    """The journal of an erasure that was begun: it names who asked to be forgotten until nothing is found any more."""
+    if not folder.sessions.is_dir():
+        return
+    from webcycle import privacy  # noqa: PLC0415 - most cycles that are checked hold no records
+
+    path = folder.root / privacy.JOURNAL
+    if path.exists():
+        yield Finding("erasure-unfinished", Severity.ERROR, values={"path": shown(path)})
 
 
 def _published(found: Work) -> Iterator[Finding]:

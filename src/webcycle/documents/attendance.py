@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 from webcycle.disclosure import Groups
 from webcycle.documents import figure_words, inline, wording
-from webcycle.documents.attendance_groups import Breakdowns
 from webcycle.documents.blocks import Inline, Run
 from webcycle.documents.voice import Voice, sentences
 from webcycle.errors import Language
@@ -28,6 +27,7 @@ from webcycle.metrics.results import (
 )
 from webcycle.metrics.small import tells_of_few
 from webcycle.programme import Programme, Session
+from webcycle.published import KINDS, Breakdowns
 
 _OF_GROUPS = frozenset({"newcomers", "returning"})
 # What says how many distinct people there are, and so falls silent with them.
@@ -132,23 +132,21 @@ def total(told: Told, name: SessionFigure) -> Shown | None:
 
 def _of_session(told: Told, figure: Figure) -> Shown:
     secret = figure.name in _OF_GROUPS and told.groups.loyalty.get(figure.session or "", ()) is None
-    return _hiding(figure) if secret or _tells_of_few(told, figure) else Shown(figure)
+    few = figure.name == "weak-share" and tells_of_few(figure, told.groups.least)
+    return _hiding(figure) if secret or few else Shown(figure)
 
 
 def _of_cycle(told: Told, figure: Figure) -> Shown:
     if told.groups.tells_people:
-        return _hiding(figure) if _tells_of_few(told, figure) else Shown(figure)
+        return _hiding(figure) if figure.name == "weak-share" and told.groups.weak != "told" else Shown(figure)
     return _hiding(figure) if figure.name in _OF_PEOPLE else Shown(replace(figure, persons=None))
 
 
-def _tells_of_few(told: Told, figure: Figure) -> bool:
-    return figure.name == "weak-share" and tells_of_few(figure, told.groups.least)
-
-
 def _hiding(figure: Figure) -> Shown:
-    if figure.absent:
+    """The figure without a number; where there is none anyway, it says why."""
+    if figure.absent not in (None, "small"):
         return Shown(figure)
-    return Shown(replace(figure, value=None, low=None, high=None, persons=None), hidden=True)
+    return Shown(replace(figure, value=None, low=None, high=None, persons=None, absent=None), hidden=True)
 
 
 def at(told: Told, instant: datetime) -> str:
@@ -276,12 +274,11 @@ def breakdowns(told: Told) -> tuple[Breakdown, ...]:
     """The breakdowns of the people of the cycle, without those of which nothing is determined."""
     if not told.groups.measured:
         return ()
-    results = told.results
+    kinds = [kind for kind in KINDS if kind in told.groups.determined]
     return (
         _by_sessions(told),
-        *(_by_axes(told) if len(results.axes) > 1 else ()),
-        *((_by_group(told, "types", told.groups.types),) if any(results.types) else ()),
-        *((_by_group(told, "territories", told.groups.territories),) if any(results.territories) else ()),
+        *(_by_axes(told) if len(told.groups.axes.single) > 1 else ()),
+        *(_by_group(told, kind, getattr(told.groups, kind)) for kind in kinds),
     )
 
 

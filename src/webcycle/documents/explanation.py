@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Literal
@@ -21,6 +21,7 @@ from webcycle.metrics import catalogue
 from webcycle.metrics.catalogue import Name, Origin
 from webcycle.metrics.results import CycleResults, Figure, Replay, RowAccount
 from webcycle.programme import Programme, Session
+from webcycle.values import Moment
 
 Rows = Literal["attendance", "registrations"]
 
@@ -35,7 +36,10 @@ class Hashed:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A figure of a session (its id) or of the cycle (None), on a day, with all that it was counted from."""
+    """A figure of a session (its id) or of the cycle (None), with all that it was counted from.
+
+    `by` is the hour on the clocks of the cycle's zone until which sessions count.
+    """
 
     name: Name
     session: str | None
@@ -43,7 +47,7 @@ class Case:
     results: CycleResults
     imports: tuple[Entry, ...]
     files: tuple[Hashed, ...]
-    on: date
+    by: Moment
 
     @property
     def figure(self) -> Figure | None:
@@ -68,9 +72,9 @@ class Case:
 
     @property
     def held(self) -> tuple[Session, ...]:
-        """The sessions that count and were over on the day."""
+        """The sessions that count and were over by then."""
         found = (one for one in self.programme.sessions if one.status == "confirmed")
-        return tuple(one for one in found if claims.ended_by(one, self.on))
+        return tuple(one for one in found if claims.ended_by(one, self.by))
 
 
 def label(case: Case, voice: Voice) -> Inline:

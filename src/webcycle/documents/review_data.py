@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from webcycle.claims import StatedKey
-from webcycle.documents import attendance_groups, figure_words, inline
+from webcycle.documents import figure_words, inline
 from webcycle.documents.blocks import Inline
 from webcycle.documents.voice import Voice
 from webcycle.errors import Language
@@ -16,6 +16,7 @@ from webcycle.metrics import CycleResults, SessionFigure
 from webcycle.metrics import Figure as RecordedFigure
 from webcycle.metrics.results import Number
 from webcycle.programme import Programme
+from webcycle.published import Breakdowns
 from webcycle.review import Amount, Change, ClaimVerdict, Figure, Review, SessionRow, amount, recorded_amount
 from webcycle.review.data import VERSION, ReviewData
 from webcycle.review.growth import published
@@ -48,7 +49,7 @@ def build(review: Review, lang: Language) -> ReviewData:
             "least": review.least,
             "figures": tuple(_figures(review, voice)),
             "sessions": tuple(_session(review, row, voice) for row in review.rows),
-            "breakdowns": tuple(_breakdowns(review.results, review.programme)) if review.results else (),
+            "breakdowns": tuple(_breakdowns(review.groups)) if review.groups else (),
             "claims": tuple(_claim(judged) for judged in review.claims),
             "gaps": tuple({"kind": gap.kind, "names": gap.names} for gap in review.gaps),
             "growth": _growth(review),
@@ -171,8 +172,7 @@ def _session_method(figure: RecordedFigure | None, results: CycleResults | None,
 # ---- groups of persons
 
 
-def _breakdowns(results: CycleResults, programme: Programme) -> Iterator[_Data]:
-    shown = attendance_groups.breakdowns(results, programme, published=True)
+def _breakdowns(shown: Breakdowns) -> Iterator[_Data]:
     if not shown.measured:
         return
     loyalty = [_group([session], counts or (None, None)) for session, counts in shown.loyalty.items()]

@@ -75,11 +75,16 @@ CYCLE: Mapping[CycleFigure, tuple[Origin, ...]] = MappingProxyType(
 )
 """What each figure of the cycle is made of."""
 
-HELD = (Origin("sessions", ("counted", "last_day")),)
-HELD_SQL = """-- How many of the confirmed sessions are over.
+HELD = (Origin("sessions", ("counted", "planned_end", "last_day")),)
+HELD_SQL = """-- How many of the confirmed sessions are over: hours are in UTC, days last until midnight.
 select count(*) as sessions_held
 from sessions
-where counted and last_day <= current_date
+where
+  counted
+  and case
+    when planned_end is null then last_day < current_date
+    else planned_end <= cast(current_timestamp at time zone 'UTC' as timestamp)
+  end
 """
 """What the number of sessions held is made of, and the question that gives it; no view does."""
 

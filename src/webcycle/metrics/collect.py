@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from webcycle.metrics.results import CycleResults, Replay
 from webcycle.metrics.rows import Tables
 from webcycle.metrics.session import Scene, Sources
 from webcycle.programme import Programme, Session
+from webcycle.values import Moment
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,14 +27,14 @@ _SEPARATOR = "\x1f"
 
 
 def results(
-    connection: DuckDBPyConnection, programme: Programme, on: date | None, ledger: Ledger | None
+    connection: DuckDBPyConnection, programme: Programme, by: Moment | None, ledger: Ledger | None
 ) -> CycleResults:
-    """Every figure; on the day `on` later sessions without attendance are still to come."""
+    """Every figure; sessions without attendance that have not ended `by` then are still to come."""
     tables = rows.tables(connection)
     sources = _sources(ledger)
     numbers = {session.id: number for number, session in relations.in_order(programme)}
     sessions = tuple(
-        one_session.results(Scene(one, numbers[one.id], tables, sources.get(one.id, Sources()), _is_over(one, on)))
+        one_session.results(Scene(one, numbers[one.id], tables, sources.get(one.id, Sources()), _is_over(one, by)))
         for one in programme.sessions
     )
     (counts,), (attendance,) = rows.rows(connection, "cycle_counts"), rows.rows(connection, "cycle_attendance")
@@ -59,9 +59,9 @@ def results(
     )
 
 
-def _is_over(session: Session, on: date | None) -> bool:
-    """Whether the last day of a session has come, as far as is known."""
-    return on is None or session.slot is None or ended_by(session, on)
+def _is_over(session: Session, by: Moment | None) -> bool:
+    """Whether a session has ended, as far as is known."""
+    return by is None or session.slot is None or ended_by(session, by)
 
 
 def _counts(connection: DuckDBPyConnection, view: str, key: str) -> Mapping[Any, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,6 +18,7 @@ from webcycle.metrics.results import CycleResults
 from webcycle.programme import Programme
 from webcycle.records import RecordsError
 from webcycle.store import Files
+from webcycle.values import Moment
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -94,11 +94,11 @@ class Engine:
     """The relations and views of a cycle, open for questions; closed by `with`."""
 
     def __init__(
-        self, programme: Programme, files: Files, on: date | None = None, ledger: Ledger | None = None
+        self, programme: Programme, files: Files, by: Moment | None = None, ledger: Ledger | None = None
     ) -> None:
         self.programme = programme
         self.files = files
-        self._on = on
+        self._by = by
         self._ledger = ledger
         # What does not fit in memory is personal data too: it goes where nobody else may read.
         self._spill = TemporaryDirectory(prefix="webcycle-", ignore_cleanup_errors=True)
@@ -120,18 +120,19 @@ class Engine:
     def results(self) -> CycleResults:
         """Every figure of the cycle."""
         with _readable(self.files):
-            return collect.results(self.connection, self.programme, self._on, self._ledger)
+            return collect.results(self.connection, self.programme, self._by, self._ledger)
 
 
 def open_cycle(
-    programme: Programme, people: People, files: Files, on: date | None = None, ledger: Ledger | None = None
+    programme: Programme, people: People, files: Files, by: Moment | None = None, ledger: Ledger | None = None
 ) -> Engine:
     """The relations and views over these files of a cycle, ready for questions.
 
-    On the day `on`, sessions of later days are still to come; without it all are over. The ledger tells which imported
-    files stand behind a figure. Raises RecordsError for a file that is not one of the store's, or was damaged.
+    Sessions that have not ended `by` then (as `claims.ended_by` takes it) are still to come; without it all are over.
+    The ledger tells which imported files stand behind a figure. Raises RecordsError for a file that is not one of the
+    store's, or was damaged.
     """
-    engine = Engine(programme, files, on, ledger)
+    engine = Engine(programme, files, by, ledger)
     try:
         with _readable(files):
             _fill(engine.connection, programme, people, files)

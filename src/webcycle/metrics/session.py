@@ -55,7 +55,7 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A session, its number in the views, what they say, and whether its last day has come."""
+    """A session, its number in the views, what they say, and whether it has ended."""
 
     session: Session
     number: int
@@ -65,7 +65,7 @@ class Scene:
 
     @property
     def held(self) -> bool:
-        """Whether it took place: its day has come, or somebody was there already."""
+        """Whether it took place: it has ended, or somebody was there already."""
         return self.is_over or self.has_attendance
 
     @property

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from webcycle import claims
-from webcycle.metrics import CycleResults, for_claims
 from webcycle.programme import Claim, Programme
+from webcycle.published import Published
 from webcycle.review import data, growth, sessions
 from webcycle.review.facts import (
     FIGURES,
@@ -52,33 +52,36 @@ __all__ = [
 def review(
     programme: Programme,
     now: datetime,
-    results: CycleResults | None = None,
+    found: Published | None = None,
     before: data.ReviewData | None = None,
-    *,
-    tell_people: bool = True,
 ) -> Review:
     """The review of a programme, as of its release date, else of the day that `now` (aware) is in the cycle's zone.
 
-    What `results` measured replaces what is stated; `before` is another review, to compare with. Without `tell_people`
-    the number of distinct people is hidden, as beside that of the participations it can tell about few of them.
+    Of the present day what is over by `now` counts, of another one the whole day.
+
+    What was measured replaces what is stated; `before` is another review, to compare with. The number of distinct
+    people can be hidden, as beside that of the participations it can tell about few of them.
     """
     release = next((release for release in programme.releases if release.kind == "review"), None)
-    today = programme.local(now).date()
-    issued = release.date if release is not None and release.date is not None else today
-    found = Evidence(programme, results, for_claims.measured(results) if results else claims.NOTHING, issued)
-    rows = tuple(sessions.row_of(session, found) for session in programme.chronological())
+    here = programme.local(now).replace(tzinfo=None)
+    issued = release.date if release is not None and release.date is not None else here.date()
+    programme = programme.as_of(issued)
+    tell_people = found is None or found.groups.tells_people
+    results, groups = (found.results, found.groups) if found is not None else (None, None)
+    seen = Evidence(programme, results, found.measured if found is not None else claims.NOTHING, issued, here)
+    rows = tuple(sessions.row_of(session, seen) for session in programme.chronological())
     made = Review(
         programme=programme,
         issued=issued,
         release=release,
         rows=rows,
         axes=tuple(sessions.axes(programme)),
-        figures=figures(found, tell_people=tell_people),
-        claims=tuple(_judged(found, claim, told=tell_people or claim.figure != "people") for claim in programme.claims),
-        gaps=tuple(sessions.gaps(found, rows)),
+        figures=figures(seen, tell_people=tell_people),
+        claims=tuple(_judged(seen, claim, told=tell_people or claim.figure != "people") for claim in programme.claims),
+        gaps=tuple(sessions.gaps(seen, rows)),
         results=results,
-        recorded=recorded(found, programme.privacy.least_published, tell_people=tell_people),
-        tell_people=tell_people,
+        groups=groups,
+        recorded=recorded(seen, programme.privacy.least_published, tell_people=tell_people),
     )
     return made if before is None else replace(made, comparison=_compared(before, made))
 

@@ -14,6 +14,7 @@ from webcycle.metrics import CycleFigure, CycleResults
 from webcycle.metrics import Figure as RecordedFigure
 from webcycle.metrics.results import Number, SessionFigure
 from webcycle.programme import Axis, Claim, FigureName, Programme, Release, Session
+from webcycle.published import Breakdowns
 from webcycle.review.growth import Comparison
 
 Bound = Literal["exact", "at-least", "more-than"]
@@ -128,12 +129,17 @@ class Review:
     claims: tuple[ClaimVerdict, ...]
     gaps: tuple[Gap, ...]
     results: CycleResults | None = None
-    """All that was measured, groups of any size; None where nothing is imported."""
+    """What was measured, as it may be published; None where nothing is imported."""
+    groups: Breakdowns | None = None
+    """The groups of people that may be told; None with the results."""
     recorded: tuple[RecordedFigure, ...] = ()
-    tell_people: bool = True
-    """Whether the number of distinct people, and any breakdown of them, may be told."""
     comparison: Comparison | None = None
     """With the review that it was compared with."""
+
+    @property
+    def tell_people(self) -> bool:
+        """Whether the number of distinct people, and any breakdown of them, may be told."""
+        return self.groups is None or self.groups.tells_people
 
     @property
     def least(self) -> int:

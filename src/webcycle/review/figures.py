@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from webcycle import claims
 from webcycle.claims import Measured
@@ -15,6 +15,7 @@ from webcycle.metrics.small import tells_of_few
 from webcycle.programme import Claim, FigureName, Programme
 from webcycle.review.facts import FIGURES, RECORDED, Bound, Figure, Provenance, Review
 from webcycle.review.growth import Amount, published
+from webcycle.values import Moment, day_of
 
 _COUNTED_FROM_PROGRAMME: FigureName = "sessions-held"
 # What a session adds to a figure of the cycle.
@@ -28,15 +29,24 @@ _OF_A_SESSION: dict[FigureName, SessionFigure] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What there is to count: the programme, what its records say, and the day as of which it is counted."""
+    """What there is to count: the programme, what its records say, and the day as of which it is counted.
+
+    `now` is what the clocks of the cycle's zone show.
+    """
 
     programme: Programme
     results: CycleResults | None
     measured: Measured
     issued: date
+    now: datetime
 
-    def known(self, figure: FigureName, on: date) -> claims.Known:
-        """The figure as of a day."""
+    @property
+    def by(self) -> Moment:
+        """Until when sessions count: of the present day not its evening, of another one the whole day."""
+        return self.now if self.issued == self.now.date() else self.issued
+
+    def known(self, figure: FigureName, on: Moment) -> claims.Known:
+        """The figure as of a day or an hour."""
         return claims.recompute(self.programme, figure, on, self.measured)
 
     @property
@@ -69,14 +79,14 @@ def _figure(found: Evidence, name: FigureName, *, tell: bool) -> Figure:
 
     What was measured speaks for itself, be it a lower bound: a claim takes its place only where it may not be told.
     """
-    known = found.known(name, found.issued)
+    known = found.known(name, found.by)
     if known.value is not None and known.exact:
-        return _counted(found, known, found.issued)
-    measured = claims.counted(found.programme, name, found.issued, found.measured).measured
+        return _counted(found, known, found.by)
+    measured = claims.counted(found.programme, name, found.by, found.measured).measured
     said = [claim for claim in found.programme.claims if claim.figure == name and _stands_in(found, claim)]
     if said and not (measured and tell):
         return _claimed(max(said, key=lambda claim: claim.on), known.missing)
-    day = found.views_read if name == "views" else found.issued
+    day = found.views_read if name == "views" and found.views_read != found.issued else found.by
     if (read := found.known(name, day)).value:
         return _counted(found, read, day)
     return Figure(name, None, "exact", "unknown", missing=known.missing)
@@ -84,23 +94,24 @@ def _figure(found: Evidence, name: FigureName, *, tell: bool) -> Figure:
 
 def _stands_in(found: Evidence, claim: Claim) -> bool:
     """Whether a claim tells what the counts leave open, on its own day and on that of the review."""
-    days = (claim.on, found.issued) if claim.on <= found.issued else ()
+    days: tuple[Moment, ...] = (claim.on, found.by) if claim.on <= found.issued else ()
     verdicts = [claims.verdict(claim, found.known(claim.figure, day)).kind for day in days]
     return verdicts[-1:] == ["unknown"] and "contradicted" not in verdicts
 
 
-def _counted(found: Evidence, known: claims.Known, day: date) -> Figure:
-    """The figure of a count, with its sources and the day of the last of them; one without a day counts as of today."""
+def _counted(found: Evidence, known: claims.Known, day: Moment) -> Figure:
+    """The figure of a count, with its sources and the day of the last of them; no day where one of them has none."""
     counted = claims.counted(found.programme, known.figure, day, found.measured)
     stated = [one.source for one in counted.stated]
-    days = [one.on or found.issued for one in counted.stated]
+    days = [one.on for one in counted.stated if one.on is not None]
+    dated = max(days, default=None) if len(days) == len(counted.stated) else None
     return Figure(
         name=known.figure,
         value=known.value,
         bound="exact" if known.exact else "at-least",
         provenance=_provenance(known.figure, counted),
         sources=tuple(dict.fromkeys((*_files(found, known.figure, counted.measured), *stated))),
-        on=day if counted.measured else max(days, default=day),
+        on=dated if counted.stated and not counted.measured else day_of(day),
         missing=known.missing,
         high=None if known.exact else known.most,
     )

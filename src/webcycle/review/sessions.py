@@ -11,11 +11,12 @@ from webcycle.metrics.results import SessionResults
 from webcycle.programme import Programme, Session
 from webcycle.review.facts import RATED, AxisGroup, Gap, GapKind, SessionRow, State
 from webcycle.review.figures import Evidence
+from webcycle.values import Moment
 
 
 def row_of(session: Session, found: Evidence) -> SessionRow:
     """The row of a session, measured where it can be."""
-    state = _state(session, found.issued)
+    state = _state(session, found.by)
     stated = {one.key: one.stated for one in claims.contradicted(session, found.measured)}
     row = SessionRow(
         session=session,
@@ -43,10 +44,10 @@ def _read_on(session: Session, found: Evidence) -> date | None:
     return max(read) if read else stated
 
 
-def _state(session: Session, issued: date) -> State:
+def _state(session: Session, by: Moment) -> State:
     if session.status != "confirmed":
         return session.status
-    return "held" if claims.ended_by(session, issued) else "to-come"
+    return "held" if claims.ended_by(session, by) else "to-come"
 
 
 def axes(programme: Programme) -> Iterator[AxisGroup]:

@@ -7,7 +7,6 @@ from typing import Literal
 
 from webcycle.disclosure import Groups
 from webcycle.documents import charts, inline, wording
-from webcycle.documents.attendance_groups import breakdowns
 from webcycle.documents.blocks import Block, Column, Heading, Inline, Paragraph, Table
 from webcycle.documents.measured.sessions import count, share
 from webcycle.documents.session_table import sessions_word
@@ -32,10 +31,8 @@ def who_came_in_short(review: Review, voice: Voice) -> Iterator[Block]:
 
 
 def _who_came(review: Review, voice: Voice, drawn: Sequence[_Kind]) -> Iterator[Block]:
-    if review.results is None:
-        return
-    told = breakdowns(review.results, review.programme, published=True)
-    if not told.measured:
+    told = review.groups
+    if told is None or not told.measured:
         return
     yield Heading(2, voice.say("document.measured.who-came"), "who-came")
     people = told.types.total if told.types.total is not None else told.territories.total

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from webcycle.disclosure import is_small
 from webcycle.documents import figure_words, inline, wording
-from webcycle.documents.attendance_groups import breakdowns
 from webcycle.documents.blocks import Block, BulletList, Column, ColumnKind, Heading, Inline, Item, Table
 from webcycle.documents.measured.sessions import count, measured, names
 from webcycle.documents.voice import Voice, sentences
@@ -78,14 +76,13 @@ def _presence(results: CycleResults, voice: Voice) -> Iterator[Inline]:
 def _people(review: Review, results: CycleResults, voice: Voice) -> Iterator[Inline]:
     """How a person is known; how many by name alone, where the number of people may be said."""
     yield voice.say("document.measured.identity")
-    share, told = results.figure("weak-share"), breakdowns(results, review.programme, published=True)
+    share, told = results.figure("weak-share"), review.groups
     weak = small.part(share)
-    if weak is None or not told.tells_people:
+    if told is None or not told.tells_people:
         return
-    if small.tells_of_few(share, told.least):
-        key = "few-weak" if is_small(weak, told.least) else "most-weak"
-        yield voice.say(f"document.measured.{key}", least=voice.number(told.least))
-    else:
+    if told.weak != "told":
+        yield voice.say(f"document.measured.{told.weak}-weak", least=voice.number(told.least))
+    elif weak is not None:
         key = "weak" if weak else "none-weak"
         yield voice.say(f"document.measured.{key}", share=figure_words.value(share, voice))
 

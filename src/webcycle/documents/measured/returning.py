@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from webcycle.documents import charts
-from webcycle.documents.attendance_groups import Breakdowns, breakdowns
 from webcycle.documents.blocks import Block, Column, ColumnKind, Heading, Inline, Paragraph, Table
 from webcycle.documents.measured.sessions import count, share
 from webcycle.documents.voice import Voice
-from webcycle.metrics import CycleResults
+from webcycle.published import Breakdowns
 from webcycle.review import Review
 
 # Of one session or axis there is nothing to compare.
@@ -20,29 +19,27 @@ _SEVERAL = 2
 def loyalty(review: Review, voice: Voice) -> Iterator[Block]:
     """How the people of several measured sessions overlap; each table, or the sentence why there is none."""
     told = _told(review)
-    if review.results is None or told is None:
+    if told is None:
         return
     yield Heading(2, voice.say("document.measured.loyalty"), "loyalty")
     yield from _newcomers(review, told, voice)
-    yield from _distribution(review.results, told, voice)
-    if sum(map(bool, review.results.axes.values())) >= _SEVERAL:
+    yield from _distribution(told, voice)
+    if sum(number != 0 for number in told.axes.single.values()) >= _SEVERAL:
         yield from _axes(review, told, voice)
 
 
 def loyalty_in_short(review: Review, voice: Voice) -> Iterator[Block]:
     """How many sessions the people came to."""
     told = _told(review)
-    if review.results is not None and told is not None:
+    if told is not None:
         yield Heading(2, voice.say("document.measured.loyalty"), "loyalty")
-        yield from _distribution(review.results, told, voice)
+        yield from _distribution(told, voice)
 
 
 def _told(review: Review) -> Breakdowns | None:
     """What may be told of several measured sessions; None where there are not several."""
-    if review.results is None:
-        return None
-    told = breakdowns(review.results, review.programme, published=True)
-    return told if len(told.loyalty) >= _SEVERAL else None
+    several = review.groups is not None and len(review.groups.loyalty) >= _SEVERAL
+    return review.groups if several else None
 
 
 def _hidden(name: str, told: Breakdowns, voice: Voice) -> Paragraph:
@@ -71,14 +68,15 @@ def _newcomers(review: Review, told: Breakdowns, voice: Voice) -> Iterator[Block
     )
 
 
-def _distribution(results: CycleResults, told: Breakdowns, voice: Voice) -> Iterator[Block]:
-    tail, people = told.sessions, sum(results.distribution.values())
+def _distribution(told: Breakdowns, voice: Voice) -> Iterator[Block]:
+    tail = told.sessions
     if tail.hidden:
         yield _hidden("distribution", told, voice)
         return
     rows = [(_sessions("attended", number, voice), held) for number, held in tail.shown]
     if tail.from_ is not None and tail.merged is not None:
         rows.append((_sessions("attended-or-more", tail.from_, voice), tail.merged))
+    people = sum(number for _label, number in rows)
     columns: tuple[tuple[str, ColumnKind], ...] = (
         ("sessions-attended-column", "text"),
         ("people-column", "number"),

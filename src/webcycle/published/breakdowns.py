@@ -9,12 +9,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
+from typing import Literal, get_args
 
 from webcycle.disclosure import Groups, Overlap, Tail, groups, is_small, overlap, tail
 from webcycle.metrics.relations import in_order
 from webcycle.metrics.results import CycleResults
+from webcycle.metrics.small import part, tells_of_few
 from webcycle.programme import Programme
 
+Kind = Literal["types", "territories"]
+Weak = Literal["told", "few", "most"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 # With more axes it takes long to find out what can be told of them.
 _MOST_AXES = 7
 _NO_GROUPS = Groups((), None, (), None, hidden=True)
@@ -25,7 +30,9 @@ class Breakdowns:
     """What may be told of groups of at least `least` persons.
 
     `loyalty` is newcomers and returning participants by session, None where they are hidden; `tells_people` is whether
-    the number of distinct people may be said; `measured` is whether there is anybody to break down.
+    the number of distinct people may be said; `measured` is whether there is anybody to break down, and `determined`
+    by what somebody can be. `weak` is whether the share of those who are known by name alone may be told, or only that
+    these are few, or that all others are.
     """
 
     least: int
@@ -36,6 +43,8 @@ class Breakdowns:
     territories: Groups
     tells_people: bool
     measured: bool
+    determined: frozenset[Kind] = frozenset()
+    weak: Weak = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,16 @@ def breakdowns(results: CycleResults, programme: Programme, *, published: bool) 
         territories=groups(results.territories, least) if tells_people else _NO_GROUPS,
         tells_people=tells_people,
         measured=any(results.distribution.values()),
+        determined=frozenset(kind for kind in KINDS if any(getattr(results, kind))),
+        weak=_weak(results, least),
     )
+
+
+def _weak(results: CycleResults, least: int) -> Weak:
+    share = results.figure("weak-share")
+    if not tells_of_few(share, least):
+        return "told"
+    return "few" if is_small(part(share) or 0, least) else "most"
 
 
 def _all_sessions(results: CycleResults, held: int) -> dict[int, int]:
