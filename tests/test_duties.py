@@ -236,6 +236,16 @@ def test_a_recording_is_owed_where_the_cycle_publishes_recordings() -> None:
     assert ("not-applicable", None) in found("recording", lyon, "2021-02-04T00:00")
 
 
+def test_what_is_to_be_published_on_a_day_is_due_on_that_day() -> None:
+    published = {"url": "https://www.example.org/v", "published": date(2021, 3, 1)}
+    planned = programme(session(recording=published, documents=[{"kind": "slides", **published}]))
+    later = [("due", date(2021, 3, 1))]
+    assert found("recording", planned, "2021-02-28T23:59") == later
+    assert found("document", planned, "2021-02-28T23:59", document="slides") == later
+    assert found("recording", planned, "2021-03-01T00:00") == [("present", None)]
+    assert found("document", planned, "2021-03-01T00:00", document="slides") == [("present", date(2021, 2, 3))]
+
+
 @pytest.mark.parametrize("kind", ["slides", "minutes", "contacts", "captions", "transcript"])
 def test_a_document_that_is_listed_is_owed_on_its_day_or_in_two_weeks(kind: str) -> None:
     def states(document: dict[str, Any] | None, now: str, **more: Any) -> list[tuple[State, date | None]]:

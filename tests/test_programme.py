@@ -166,6 +166,23 @@ def test_of_two_sessions_with_one_id_the_first_is_found() -> None:
     assert made.session_by_id["a"].title.plain == "one"
 
 
+def test_before_its_day_what_is_to_be_published_has_no_address() -> None:
+    later = {"url": "https://example.org/v", "published": date(2021, 3, 1)}
+    documents = [{"kind": "slides", **later}, {"kind": "minutes", "url": "https://example.org/m"}]
+    plan = programme(
+        {"id": "a", "title": "A", "start": date(2021, 2, 1), "recording": later, "documents": documents},
+        {"id": "b", "title": "B", "start": date(2021, 2, 1), "recording": {"url": "https://example.org/b"}},
+    )
+    assert plan.session_by_id["a"].recording is not None
+    before = plan.as_of(date(2021, 2, 28))
+    assert before.session_by_id["a"] == before.sessions[0]
+    assert before.sessions[0].recording is None
+    assert [document.url for document in before.sessions[0].documents] == [None, "https://example.org/m"]
+    assert before.sessions[0].documents[0].published == date(2021, 3, 1)
+    assert before.sessions[1] == plan.sessions[1]
+    assert plan.as_of(date(2021, 3, 1)) is plan
+
+
 def test_a_session_is_named_by_its_short_title_where_it_has_one() -> None:
     full = programme({"start": START, "end": END, "title": "Long", "short-title": "court"}).sessions[0]
     assert full.name().plain == "court"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from webcycle.errors import OutsideError, RefusedError, UsageError
-from webcycle.revisions import read
+from webcycle.revisions import file_of, read
 
 LIMIT = 1000
 
@@ -49,6 +49,12 @@ def test_a_file_and_a_folder_come_before_a_revision(cycle: Path, monkeypatch: py
     monkeypatch.chdir(cycle)
     (cycle / "HEAD").write_text("a file", "utf-8")
     assert read("HEAD", cycle, LIMIT) == b"a file"
+
+
+def test_the_file_that_is_read_has_a_name(cycle: Path) -> None:
+    assert file_of(str(cycle)) == file_of(str(cycle / "cycle.toml")) == str(cycle / "cycle.toml")
+    assert (file_of("HEAD~1"), file_of("HEAD:a.toml")) == ("HEAD~1:cycle.toml", "HEAD:a.toml")
+    assert file_of("HEAD\0") == "HEAD\0:cycle.toml"
 
 
 def test_a_folder_without_a_programme_and_a_file_too_large_are_refused(cycle: Path) -> None:

@@ -31,6 +31,14 @@ def read(found: str, here: Path, limit: int) -> bytes:
     return data
 
 
+def file_of(found: str) -> str:
+    """The name of the file that `read` reads under this: "cycle.toml" in a folder, or of a revision alone."""
+    path = Path(found)
+    if "\0" not in found and os.path.lexists(path):
+        return str(path / folders.PROGRAMME) if path.is_dir() else found
+    return found if ":" in found else f"{found}:{folders.PROGRAMME}"
+
+
 def _blob(found: str, name: str, here: Path) -> bytes:
     """What git keeps under a name, as it is: no filter of the repository is run, and nothing is fetched for it."""
     environment = {name: value for name, value in os.environ.items() if name not in _REDIRECTIONS}

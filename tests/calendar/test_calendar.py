@@ -76,6 +76,13 @@ def test_a_session_that_is_given_up_or_has_no_hour_has_no_alarm(more: dict[str, 
     assert b"VALARM" not in published(session(**more)).session_file("maroc")
 
 
+def test_a_recording_of_a_later_day_is_told_from_that_day_on() -> None:
+    for day, told in (("2026-01-05", True), ("2026-01-06", False)):
+        recording = {"url": "https://example.org/replay", "published": date.fromisoformat(day)}
+        about = str(events(published(session(recording=recording)).feed())["maroc"]["DESCRIPTION"])
+        assert ("https://example.org/replay" in about) == told
+
+
 def test_the_alarm_is_as_the_programme_says() -> None:
     assert b"TRIGGER:-P1D\r\n" in published(session(), calendar={"alarm": 1440}).session_file("maroc")
     assert b"VALARM" not in published(session(), calendar={"alarm": 0}).session_file("maroc")

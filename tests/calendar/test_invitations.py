@@ -10,7 +10,7 @@ from icalendar import Calendar
 from tests.calendar import libical
 from tests.calendar.cycles import LATER, NOW, again, at, event, events, published, session
 from tests.conftest import require_tool
-from webcycle.calendar import Publication, Recipient, file_name, invitation
+from webcycle.calendar import Publication, Recipient, file_name, invitation, recipient_of, withdrawal
 
 LINK = "https://zoom.example.org/j/123456789?pwd=secret"
 SOMEBODY = Recipient("zoe.o'neil+web@example.org", 'Zoé "Z" O’Neil; Région, Est')
@@ -97,6 +97,42 @@ def test_the_name_of_the_file_tells_nobody_who_it_is_for() -> None:
     assert "zoe" not in name.lower()
 
 
+def test_who_withdrew_is_told_so_without_the_link_and_can_come_back() -> None:
+    publication = published(JOINED)
+    sent = invitation(publication, "maroc", SOMEBODY, NOW)
+    data = withdrawal(publication, "maroc", SOMEBODY, LATER, sent)
+    found = Calendar.from_ical(data)
+    assert isinstance(found, Calendar)
+    own = found.events[0]
+    assert found["METHOD"] == "CANCEL"
+    # Of the whole event it would say CANCELLED (RFC 5546, section 3.2.5).
+    assert "STATUS" not in own
+    assert (own["SEQUENCE"], own["UID"]) == (event(publication)["SEQUENCE"], event(publication)["UID"])
+    assert own["ATTENDEE"] == message(publication).events[0]["ATTENDEE"]
+    assert events(data)["maroc"]["DTSTAMP"].dt == LATER
+    assert "zoom" not in data.decode().replace("\r\n ", "")
+    assert withdrawal(publication, "maroc", SOMEBODY, NOW, data) == data
+    back = message(publication, before=data)
+    assert (back["METHOD"], str(back.events[0]["STATUS"])) == ("REQUEST", "CONFIRMED")
+    gone = again(publication, {**JOINED, "status": "cancelled"})
+    assert b"STATUS:CANCELLED\r\n" in withdrawal(gone, "maroc", SOMEBODY, LATER, sent)
+
+
+def test_a_message_tells_whom_it_was_for() -> None:
+    publication, name = published(JOINED), file_name("maroc", SOMEBODY)
+    sent = invitation(publication, "maroc", SOMEBODY, NOW)
+    found = recipient_of("maroc", name, sent)
+    assert found is not None
+    assert found.email == SOMEBODY.email
+    assert file_name("maroc", found) == name
+    other = file_name("maroc", Recipient("other@example.org", ""))
+    damaged = sent.replace(b"ATTENDEE;", b"X-NOBODY;"), b"", b"text", b"BEGIN:VCALENDAR\r\nEND:VEVENT\r\n", sent[:200]
+    assert recipient_of("maroc", other, sent) is None
+    assert recipient_of("senegal", name, sent) is None
+    for data in (*damaged, sent.replace(b"mailto:", b"tel:")):
+        assert recipient_of("maroc", name, data) is None
+
+
 MESSAGES = {
     "request": JOINED,
     "update": {**JOINED, "start": at("2026-11-02T14:00"), "end": at("2026-11-02T16:00")},
@@ -117,6 +153,15 @@ def test_libical_accepts_every_message(name: str) -> None:
     # A cancellation may be for everybody (RFC 5546, section 3.2.5).
     assert libical.accepts(ical, data.replace(b"ATTENDEE;", b"X-NOBODY;")) == (name == "cancel")
     assert not libical.accepts(ical, data.replace(b"ORGANIZER;", b"X-NOBODY;"))
+
+
+def test_libical_accepts_a_withdrawal() -> None:
+    ical = libical.library()
+    require_tool(ical, "libical")
+    assert ical is not None
+    publication = published(JOINED)
+    sent = invitation(publication, "maroc", SOMEBODY, NOW)
+    assert libical.accepts(ical, withdrawal(publication, "maroc", SOMEBODY, LATER, sent))
 
 
 def test_every_line_is_short_and_the_event_reads_as_in_the_feed() -> None:

@@ -230,7 +230,8 @@ def test_each_of_the_registered_gets_a_message(run: Run, registered: Path) -> No
     assert f"REQUEST messages for {len(messages)} registered people" in result.stderr
     assert len(index) == len(messages) + 1 > 50
     for line in index[1:]:
-        address, _name, file = line.split(";")
+        address, _name, file, method = line.split(";")
+        assert method == "REQUEST"
         text = (folder / file).read_text("utf-8").replace("\n ", "")
         assert text.count("ATTENDEE") == 1
         assert f"mailto:{address}" in text
@@ -242,6 +243,85 @@ def test_each_of_the_registered_gets_a_message(run: Run, registered: Path) -> No
     public = b"".join(path.read_bytes() for path in (registered / "out/public").iterdir())
     assert b"zoom.example.org" not in public
     assert b"ATTENDEE" not in public
+
+
+def registrations(folder: Path, old: str, new: str) -> None:
+    """What a later export says of a registration for maroc."""
+    path = folder / "sessions/maroc/registrations.csv"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def read_index(folder: Path) -> dict[str, tuple[str, str]]:
+    """By address, the file and the kind of its message."""
+    lines = (folder / "maroc.csv").read_text("utf-8-sig").splitlines()[1:]
+    return {address: (file, method) for address, _name, file, method in (line.split(";") for line in lines)}
+
+
+@pytest.mark.usefixtures("before")
+def test_who_withdrew_after_a_message_gets_a_cancellation_once(
+    run: Run, registered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("set", "maroc", "join.url", "https://zoom.example.org/j/123456789", "--yes").exit_code == 0
+    assert run("export-ics", "--invite", "maroc").exit_code == 0
+    folder = registered / "out/private/invitations"
+    invited = read_index(folder)
+    gone = next(iter(invited))
+    # A file that is of another session, of nobody, or no message at all is no reason to write to anybody.
+    (folder / "maroc-other.ics").write_bytes((folder / invited[gone][0]).read_bytes())
+    (folder / "maroc-none.ics").write_bytes(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    (folder / "maroc-text.ics").write_bytes(b"text")
+    rows = (registered / "sessions/maroc/registrations.csv").read_text("utf-8").splitlines()
+    (theirs,) = (row for row in rows if f",{gone}," in row)
+    registrations(registered, theirs, theirs.replace(",confirmed,", ",cancelled,"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1601596800")
+    said = run("export-ics", "--invite", "maroc").stderr
+    assert f"REQUEST messages for {len(invited) - 1} registered people" in said
+    assert "(1 new or changed)" in said
+    assert "One person who had an earlier message is not registered any more" in said
+    assert gone not in said
+    assert read_index(folder) == {**invited, gone: (invited[gone][0], "CANCEL")}
+    message = (folder / invited[gone][0]).read_bytes()
+    assert b"METHOD:CANCEL\r\n" in message
+    assert f"mailto:{gone}" in message.decode().replace("\r\n ", "")
+    assert "zoom.example.org" not in message.decode().replace("\r\n ", "")
+    assert "(0 new or changed)" in run("export-ics", "--invite", "maroc").stderr
+    assert (folder / invited[gone][0]).read_bytes() == message
+    registrations(registered, theirs.replace(",confirmed,", ",cancelled,"), theirs)
+    assert "not registered any more" not in run("export-ics", "--invite", "maroc").stderr
+    assert read_index(folder) == invited
+    assert b"METHOD:REQUEST\r\n" in (folder / invited[gone][0]).read_bytes()
+
+
+@pytest.mark.usefixtures("before")
+def test_nobody_is_sent_a_cancellation_who_is_registered_by_another_address_or_as_one_of_the_house(
+    run: Run, registered: Path
+) -> None:
+    assert run("export-ics", "--invite", "maroc").exit_code == 0
+    folder = registered / "out/private/invitations"
+    one, other, *_ = read_index(folder)
+    rows = (registered / "sessions/maroc/registrations.csv").read_text("utf-8").splitlines()
+    (theirs,) = (row for row in rows if f",{other}," in row)
+    registrations(registered, theirs, theirs.replace(",participant,", ",staff,"))
+    (row,) = (row for row in rows if f",{one}," in row)
+    registrations(registered, row, row.replace(f",{one},", ",zz@example.org,"))
+    with (registered / "people.toml").open("a", encoding="utf-8") as people:
+        people.write(f'\n[[alias]]\nperson = "zz@example.org"\nis = ["{one}"]\n')
+    result = run("export-ics", "--invite", "maroc")
+    assert result.exit_code == 0, result.stderr
+    assert "not registered any more" not in result.stderr
+    assert not {one, other} & set(read_index(folder))
+    assert "zz@example.org" in read_index(folder)
+
+
+@pytest.mark.usefixtures("before")
+def test_when_everybody_withdrew_they_are_told_all_the_same(run: Run, registered: Path) -> None:
+    assert run("export-ics", "--invite", "maroc").exit_code == 0
+    registrations(registered, ",confirmed,", ",cancelled,")
+    result = run("export-ics", "--invite", "maroc")
+    assert result.exit_code == 0, result.stderr
+    assert {method for _file, method in read_index(registered / "out/private/invitations").values()} == {"CANCEL"}
 
 
 @pytest.mark.usefixtures("before")

@@ -194,7 +194,7 @@ def test_a_version_with_errors_shows_them_at_their_places(run: Run, cycle: Path,
     assert f"{broken}:2:6: error" in result.stderr
     changed(cycle, ('id = "spring"', "id = 3"))
     git(cycle.parent, "commit", "-q", "-a", "-m", "broken")
-    assert "HEAD:3:6: error" in run("diff", "HEAD~1", "HEAD").stderr
+    assert "HEAD:cycle.toml:3:6: error" in run("diff", "HEAD~1", "HEAD").stderr
 
 
 def test_two_real_cycles_have_nothing_in_common(run: Run) -> None:
@@ -202,3 +202,17 @@ def test_two_real_cycles_have_nothing_in_common(run: Run) -> None:
     assert result.exit_code == 0
     assert result.stdout.count("added:") == 10
     assert "removed:" in result.stdout
+
+
+def test_what_is_wrong_in_a_programme_is_told_at_its_file(run: Run, cycle: Path) -> None:
+    """Neither a folder nor a revision has lines."""
+    git(cycle.parent, "tag", "sound")
+    changed(cycle, ('title = "Spring"', "title = 1"))
+    git(cycle.parent, "commit", "-q", "-a", "-m", "broken")
+    places = {".": "cycle.toml:", "cycle.toml": "cycle.toml:", "HEAD": "HEAD:cycle.toml:"}
+    places |= {"HEAD:./cycle.toml": "HEAD:./cycle.toml:", str(cycle.parent): f"{cycle}:"}
+    for old, place in places.items():
+        result = run("diff", old, "sound")
+        assert result.exit_code == 1, old
+        assert result.stderr.startswith(place), result.stderr
+        assert result.stderr.removeprefix(place)[0].isdigit()

@@ -397,3 +397,20 @@ def test_a_wrong_usage_exits_with_2(run: Run, spring: Path, arguments: tuple[str
 
 def test_a_name_of_a_figure_commands_no_terminal(run: Run, spring: Path) -> None:
     assert "\x1b" not in run("explain", "\x1b[31m[bold]").output
+
+
+@pytest.mark.parametrize(("epoch", "held"), [("1603717140", 0), ("1603724400", 1)])
+def test_the_sessions_held_are_those_that_are_over_at_that_hour(
+    run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, held: int
+) -> None:
+    """On 26 October 2020, at 13:59 and at 16:00 in Paris: the first session lasts from 14:00 to 16:00."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert json.loads(run("explain", "sessions-held", "--json").stdout)["value"] == held
+    assert json.loads(run("explain", "attended", "maroc", "--json").stdout)["absent"] == (
+        "no-attendance" if held else "not-held"
+    )
+    (guide / "cycle.toml").write_text(
+        (guide / "cycle.toml").read_text("utf-8").replace('id = "maroc"\n', 'id = "maroc"\nhighlights = ["x"]\n'),
+        "utf-8",
+    )
+    assert run("announce", "minutes", "maroc").exit_code == 1 - held

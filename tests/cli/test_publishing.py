@@ -354,7 +354,7 @@ def launched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize(
     ("formats", "name"),
-    [("md,html", "review.html"), ("pdf,md", "review.pdf"), ("json", "review.json"), ("md", "review.md")],
+    [("md,html", "review.html"), ("pdf,md", "review.pdf"), ("json,html", "review.html"), ("md", "review.md")],
 )
 def test_report_opens_what_is_best_read_when_asked(
     run: Run, guide: Path, launched: list[str], formats: str, name: str
@@ -365,6 +365,15 @@ def test_report_opens_what_is_best_read_when_asked(
     assert result.exit_code == 0
     assert launched == [name]
     assert ("could not be opened" in result.stderr) == (name == "review.md")
+
+
+def test_of_data_alone_there_is_nothing_to_open(run: Run, guide: Path, launched: list[str]) -> None:
+    result = run("report", "--format", "json", "--open")
+    assert result.exit_code == 2
+    assert "nothing for --open to show: json" in result.stderr
+    assert launched == []
+    assert not (guide / "out").exists()
+    assert run("report", "--format", "json").exit_code == 0
 
 
 def test_nothing_is_opened_when_nothing_was_written(run: Run, programme: Path, launched: list[str]) -> None:

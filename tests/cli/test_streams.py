@@ -36,11 +36,34 @@ def test_words_that_cannot_be_written_are_3(guide: Path, command: str, where: st
     assert shell(f"W {command} {where}").returncode == 3
 
 
-@pytest.mark.parametrize("command", ["-h", "--version", "list", "check", "show maroc", "schema", "--cycle . list"])
+READ = (
+    "-h",
+    "--version",
+    "list",
+    "check",
+    "show maroc",
+    "schema",
+    "--cycle . list",
+    "texts",
+    "status",
+    "diff . . --json",
+    "diff moved.toml .",
+    "explain",
+    "explain participations",
+    "attendance",
+    "attendance --json",
+    "people --json",
+    'query "select session from sessions"',
+)
+
+
+@pytest.mark.parametrize("command", READ)
 def test_a_reader_that_is_gone_is_3_without_a_word(guide: Path, command: str) -> None:
     """The reading end is closed before the command starts."""
     with (guide / "cycle.toml").open("a", encoding="utf-8") as programme:
         programme.write('[colour]\nred = "x"\n' if command == "check" else "")
+    moved = (guide / "cycle.toml").read_text("utf-8").replace("2020-10-26T14", "2020-10-27T14")
+    (guide / "moved.toml").write_text(moved.replace("2020-10-26T16", "2020-10-27T16"), "utf-8")
     reading, writing = os.pipe()
     os.close(reading)
     line = f"{WEBCYCLE} {command}"
@@ -50,6 +73,14 @@ def test_a_reader_that_is_gone_is_3_without_a_word(guide: Path, command: str) ->
     assert b"Traceback" not in done.stderr
     assert b"refused" not in done.stderr
     assert b"Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["texts", 'query --format csv "select range from range(100000)"'])
+def test_a_reader_that_goes_after_the_first_line_is_3_without_a_word(guide: Path, command: str) -> None:
+    done = shell(f"W {command} | head -n 1; exit ${{PIPESTATUS[0]}}")
+    assert done.returncode == 3
+    assert done.stdout.count(b"\n") == 1
+    assert done.stderr == b""
 
 
 def test_a_closed_output_is_an_ordinary_sentence(guide: Path) -> None:

@@ -63,7 +63,8 @@ _OLD = ('title = "Webinars of the ports"', 'title = "Webinars of the port"')
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A command that writes, and whether it is run on a cycle that was published before, a bare one, or on nothing.
+    """A command that writes, and whether it is run on a cycle that was published before, one where a file stands
+    beside its correction, a bare one, or on nothing.
 
     Of one that is `slow` (it counts, and writes as the others do) a third of the points are tried.
     """
@@ -92,6 +93,7 @@ WRITING = (
     Writing(("export-ics", "--invite", "quays")),
     Writing(("import", "../exports", "--yes"), "bare"),
     Writing(("import", "../more", "--yes")),
+    Writing(("import", "--undo", "stays.csv", "--yes"), "corrected"),
     Writing(("people", "--accept", "1", "--yes")),
     Writing(("participants", "quays", "--format", "csv,html")),
     Writing(("attendance", "--format", "csv,json"), slow=True),
@@ -137,6 +139,11 @@ def make(crew: Crew, place: Path) -> None:
     held.write_bytes(held.read_bytes().replace(b"Lund", b"Lunde"))
     for old in (published / "out" / "public").glob("a*"):
         old.write_bytes(old.read_bytes() + b"\n")
+
+    corrected = place / "corrected"
+    shutil.copytree(published, corrected)
+    ran = crew.run(corrected, "import", "../more", "--yes")
+    assert ran.code == 0, ran
 
 
 def _more() -> str:

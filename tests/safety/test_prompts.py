@@ -42,7 +42,7 @@ class Terminal:
     def wait_for_question(self) -> None:
         """Until the last line ends as a question does."""
         until = time.monotonic() + 60
-        while not (self._said.rstrip().endswith((b"[Y/n]", b":")) and self._is_quiet()):
+        while not (self._said.rstrip().endswith((b"[Y/n]", b"[y/N]", b":")) and self._is_quiet()):
             self._read(until)
 
     def _is_quiet(self) -> bool:

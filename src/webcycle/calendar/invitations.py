@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from icalendar import vCalAddress, vUri
+from icalendar import Calendar, vCalAddress, vUri
 
 from webcycle import texts
 from webcycle.calendar import contentlines, events, files, slots, words
@@ -18,6 +18,9 @@ from webcycle.calendar.events import Body
 from webcycle.calendar.publication import Publication
 from webcycle.programme import Programme, Session
 
+_CANCEL = b"\r\nMETHOD:CANCEL\r\n"
+# What tells somebody how to come.
+_LEFT_OUT = frozenset({"DESCRIPTION", "LOCATION", "CLASS"})
 _STAMP = re.compile(rb"DTSTAMP:(\d{8}T\d{6}Z)\r\n")
 
 
@@ -57,21 +60,57 @@ def invitation(
     return _message(publication.programme, body, entry.sequence, recipient, contentlines.moment(_utc(now)) + "Z")
 
 
+def recipient_of(session: str, name: str, message: bytes) -> Recipient | None:
+    """Whom a message that stands in a file of that name was for; None for what is no such message."""
+    try:
+        found = Calendar.from_ical(message)
+    except (ValueError, IndexError, KeyError):
+        return None
+    attendees = [event.get("ATTENDEE") for event in found.walk("VEVENT")]
+    if len(attendees) != 1 or not isinstance(attendees[0], vCalAddress):
+        return None
+    scheme, _, address = str(attendees[0]).partition(":")
+    one = Recipient(unquote(address), str(attendees[0].params.get("CN", "")))
+    return one if scheme.lower() == "mailto" and file_name(session, one) == name else None
+
+
+def withdrawal(publication: Publication, session: str, recipient: Recipient, now: datetime, before: bytes) -> bytes:
+    """The message for somebody who had an earlier one, `before`, and is not registered any more; twice the same bytes.
+
+    Only the event of this person is cancelled: no STATUS (RFC 5546, section 3.2.5), and the SEQUENCE of the feed, by
+    which a later registration counts again: the DTSTAMP orders messages of one SEQUENCE (section 2.1.5).
+    """
+    if _CANCEL in before:
+        return before
+    body, entry = publication.bodies[session], publication.ledger.entries[session]
+    cancelled = method(body.session) == "CANCEL"
+    lines = (
+        *((name, content) for name, content in body.lines if name not in _LEFT_OUT and (cancelled or name != "STATUS")),
+        *_told(entry.sequence, recipient, contentlines.moment(_utc(now)) + "Z"),
+    )
+    return files.message(publication.programme, body, "CANCEL", events.in_order(lines))
+
+
 def _utc(now: datetime) -> datetime:
     return now.astimezone(UTC)
 
 
 def _message(programme: Programme, body: Body, sequence: int, recipient: Recipient, stamp: str) -> bytes:
     named = dict(body.lines)
-    kept = [(name, content) for name, content in body.lines if name not in ("DESCRIPTION", "LOCATION", "CLASS")]
+    kept = [(name, content) for name, content in body.lines if name not in _LEFT_OUT]
     lines = (
         *kept,
         *_private(programme, body, named),
-        contentlines.raw("DTSTAMP", stamp),
-        contentlines.raw("SEQUENCE", str(sequence)),
-        contentlines.line("ATTENDEE", _attendee(recipient)),
+        *_told(sequence, recipient, stamp),
     )
     return files.message(programme, body, method(body.session), events.in_order(lines))
+
+
+def _told(sequence: int, recipient: Recipient, stamp: str) -> Iterator[Line]:
+    """To whom it is said, and which of several messages counts."""
+    yield contentlines.raw("DTSTAMP", stamp)
+    yield contentlines.raw("SEQUENCE", str(sequence))
+    yield contentlines.line("ATTENDEE", _attendee(recipient))
 
 
 def _private(programme: Programme, body: Body, public: dict[str, bytes]) -> Iterator[Line]:

@@ -79,6 +79,7 @@ def plan(programme: Programme, ledger: Ledger, now: datetime) -> Publication:
     """
     _refuse_vanished(programme, ledger)
     _refuse_same_name(programme)
+    programme = programme.as_of(programme.local(now).date())
     bodies = events.bodies(_with_tombstones(programme, ledger, now), ledger)
     stamp = now.astimezone(UTC).replace(microsecond=0)
     entries, changes = dict(ledger.entries), []

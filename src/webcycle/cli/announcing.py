@@ -118,8 +118,8 @@ def _write(
 
     programme = work.programme
     _warn(work, key, said)
-    today = programme.local(now()).date()
-    document = outputs.housed(builder.build(programme, kind, key, into, today), work, chosen)
+    here = programme.local(now()).replace(tzinfo=None)
+    document = outputs.housed(builder.build(programme, kind, key, into, here), work, chosen)
     parts = ("announce", kind, key, into if into != programme.cycle.language else None)
     stem = "-".join(part for part in parts if part is not None)
     pages = [(f"{stem}.{ending}", outputs.rendered(document, ending, said)) for ending in chosen]

@@ -62,15 +62,19 @@ class Asker:
             raise UsageError("missing-options", options=", ".join(self.missing))
 
 
-def agree(lang: Language, question: str, **values: str) -> None:
-    """Go on when the user says so; UsageError where nobody is there to ask."""
+def agree(lang: Language, question: str, *, for_good: bool = False, **values: str) -> None:
+    """Go on when the user says so; UsageError where nobody is there to ask.
+
+    Enter alone is a yes; where something goes `for_good`, it is a no.
+    """
     if not terminal.interactive():
         raise UsageError("needs-yes")
-    asked = texts.say(lang, "ask.agree", {"question": texts.say(lang, question, values)})
+    key = "ask.agree-for-good" if for_good else "ask.agree"
+    asked = texts.say(lang, key, {"question": texts.say(lang, question, values)})
     agreed, refused = (texts.say(lang, f"ask.{word}").split() for word in ("agreed", "refused"))
     while True:
         answer = terminal.ask(asked, default="", show_default=False, prompt_suffix="").lower()
-        if not answer or answer in agreed:
+        if answer in agreed or (not answer and not for_good):
             return
-        if answer in refused:
+        if not answer or answer in refused:
             raise RefusedError("not-agreed")

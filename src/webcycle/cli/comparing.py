@@ -81,7 +81,7 @@ def _programme(found: str, here: Path) -> Programme:
     """The programme that this names; ProgrammeError where it could not be read as one."""
     from webcycle import revisions, source  # noqa: PLC0415 - `--help` must not pay for them
 
-    loaded = source.load(revisions.read(found, here, source.MAX_BYTES), found)
+    loaded = source.load(revisions.read(found, here, source.MAX_BYTES), revisions.file_of(found))
     if loaded.programme is None:
         raise ProgrammeError(loaded.findings)
     return loaded.programme

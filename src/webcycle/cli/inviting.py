@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 def invite(work: Work, publication: Publication, session: str, lang: Language) -> None:
     """Write one file for each person registered for the session, and the list that says which is whose.
 
-    Both go to out/private/invitations. RefusedError where the session never had a date or is over, or nobody is
-    registered with an address.
+    Both go to out/private/invitations. Those whose earlier message stands there and who are not registered any more are
+    sent a CANCEL instead. RefusedError where the session never had a date or is over, or nobody is registered with an
+    address, nor was.
     """
     from webcycle import calendar, guard  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import folder as folders  # noqa: PLC0415
@@ -31,23 +33,29 @@ def invite(work: Work, publication: Publication, session: str, lang: Language) -
         raise RefusedError("calendar.invite-no-date", session=session)
     if _is_over(work, publication, session):
         raise RefusedError("calendar.invite-over", session=session)
-    recipients = list(_recipients(work, session, lang))
-    if not recipients:
+    registered, target = _registered(work, session, lang), work.folder.private / "invitations"
+    withdrawn = list(_withdrawn(target, session, registered.expected))
+    usual = calendar.method(publication.bodies[session].session)
+    kinds = (
+        *((one, usual, calendar.invitation) for one in registered.recipients),
+        *((one, "CANCEL", calendar.withdrawal) for one in withdrawn),
+    )
+    if not kinds:
         raise RefusedError("calendar.invite-nobody", session=session)
-    target = work.folder.private / "invitations"
-    paths = [folders.output(target, calendar.file_name(session, one)) for one in recipients]
+    paths = [folders.output(target, calendar.file_name(session, one)) for one, _method, _make in kinds]
     index = folders.output(target, f"{session}.csv")
     guard.refuse_tracked(work.folder, (*paths, index))
     folders.make_private(work.folder.private, target)
-    changed = 0
-    for path, recipient in zip(paths, recipients, strict=True):
+    changed, rows = 0, []
+    for path, (recipient, method, make) in zip(paths, kinds, strict=True):
         before = folders.read(path, optional=True).data
-        message = calendar.invitation(publication, session, recipient, now(), before)
-        changed += folders.write(path, message, private=True)
-    folders.write(index, _index(recipients, paths, publication.programme.cycle.language), private=True)
-    method = calendar.method(publication.bodies[session].session)
-    counts = {"number": str(len(recipients)), "changed": str(changed)}
-    terminal.words(texts.say(lang, "command.export-ics.invited", {**counts, "method": method, "folder": shown(target)}))
+        changed += folders.write(path, make(publication, session, recipient, now(), before), private=True)
+        rows.append((recipient.email, recipient.name, path.name, method))
+    folders.write(index, _index(rows, publication.programme.cycle.language), private=True)
+    counts = {"number": str(len(registered.recipients)), "changed": str(changed)}
+    terminal.words(texts.say(lang, "command.export-ics.invited", {**counts, "method": usual, "folder": shown(target)}))
+    if withdrawn:
+        terminal.say(lang, "command.export-ics.withdrawn", count=len(withdrawn), number=str(len(withdrawn)))
 
 
 def _is_over(work: Work, publication: Publication, session: str) -> bool:
@@ -56,8 +64,15 @@ def _is_over(work: Work, publication: Publication, session: str) -> bool:
     return slot.end < (today if isinstance(slot.end, datetime) else today.date())
 
 
-def _recipients(work: Work, session: str, lang: Language) -> Iterator[Recipient]:
-    """Who is registered and can be written to, each address once, in the order of the list."""
+@dataclass(frozen=True, slots=True)
+class _Registered:
+    """Who is written to, each address once, in the order of the list; and every address of those who may come."""
+
+    recipients: tuple[Recipient, ...]
+    expected: frozenset[str]
+
+
+def _registered(work: Work, session: str, lang: Language) -> _Registered:
     from webcycle import participants, store  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle.calendar import Recipient  # noqa: PLC0415 - brings icalendar
     from webcycle.cli.people import decisions  # noqa: PLC0415
@@ -69,12 +84,27 @@ def _recipients(work: Work, session: str, lang: Language) -> Iterator[Recipient]
     for entry in rolls.sessions[session].registered:
         if email := entry.person.email:
             found.setdefault(email.casefold(), Recipient(email, entry.person.name))
-    yield from found.values()
+    # Those of the house too, whom no list of participants holds; and of everybody the addresses of before.
+    confirmed = (row for row in records.registrations if (row.session, row.status) == (session, "confirmed"))
+    persons = (person for row in confirmed if (person := rolls.directory.of(row)) is not None)
+    return _Registered(tuple(found.values()), frozenset(email.casefold() for one in persons for email in one.emails))
 
 
-def _index(recipients: list[Recipient], paths: list[Path], lang: Language) -> bytes:
+def _withdrawn(target: Path, session: str, expected: frozenset[str]) -> Iterator[Recipient]:
+    """Those whose message of an earlier run stands in the folder, and who are not expected any more."""
+    from webcycle import calendar  # noqa: PLC0415 - brings icalendar
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+
+    for path in sorted(target.glob(f"{session}-*.ics")):
+        message = folders.read(folders.output(target, path.name)).data
+        found = calendar.recipient_of(session, path.name, message)
+        if found is not None and found.email.casefold() not in expected:
+            yield found
+
+
+def _index(rows: Iterable[tuple[str, ...]], lang: Language) -> bytes:
     from webcycle.documents import spreadsheet  # noqa: PLC0415 - only where it is written
 
-    titles = tuple(texts.say(lang, f"command.export-ics.column-{name}") for name in ("email", "name", "file"))
-    rows = tuple((one.email, one.name, path.name) for one, path in zip(recipients, paths, strict=True))
-    return spreadsheet.delimited(spreadsheet.Sheet("invitations", titles, rows))
+    columns = ("email", "name", "file", "method")
+    titles = tuple(texts.say(lang, f"command.export-ics.column-{name}") for name in columns)
+    return spreadsheet.delimited(spreadsheet.Sheet("invitations", titles, tuple(rows)))

@@ -29,6 +29,12 @@ def formats(asked: str, known: Sequence[str], error: str = "unknown-format") -> 
     return list(dict.fromkeys(chosen))
 
 
+def openable(chosen: Collection[str]) -> None:
+    """UsageError where none of these formats is one that is opened to be read."""
+    if not set(chosen) & set(_READ_BEST):
+        raise UsageError("open-nothing", found=", ".join(chosen), known=", ".join(_READ_BEST))
+
+
 def destination(out: str | None, folder: Folder) -> Path:
     """Where to write what is published; a wrong usage where personal data are kept."""
     if out is None:
@@ -66,7 +72,7 @@ def open_page(target: Path, names: Sequence[str], said: Language) -> None:
     import typer  # noqa: PLC0415 - looked up when it is used, so that a test can stand in for it
 
     endings = [Path(name).suffix.removeprefix(".") for name in names]
-    best = next((ending for ending in _READ_BEST if ending in endings), endings[0])
+    best = next(ending for ending in _READ_BEST if ending in endings)
     path = target / names[endings.index(best)]
     if typer.launch(str(path)):
         terminal.say(said, "command.not-opened", file=shown(path))

@@ -14,9 +14,9 @@ from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
 from webcycle import folder as folders
-from webcycle.documents.blocks import House, Logo
+from webcycle.documents.blocks import Document, House, Logo, Run
 from webcycle.documents.voice import Voice
-from webcycle.errors import Finding, KeyPath, Severity
+from webcycle.errors import Finding, KeyPath, OutsideError, RefusedError, Severity
 from webcycle.folder import Folder
 from webcycle.programme import Programme
 
@@ -81,6 +81,10 @@ _ASSETS: Mapping[Part, _Asset] = MappingProxyType(
 )
 
 
+_MOST_PIXELS = 50_000_000
+"""Far more than is printed; a file of some kilobytes can claim far more, and would be unpacked to that."""
+
+
 def read(folder: Folder, programme: Programme, part: Part) -> bytes | Finding | None:
     """The file that the programme names, or why it cannot be taken; None where none is named.
 
@@ -96,7 +100,27 @@ def read(folder: Folder, programme: Programme, part: Part) -> bytes | Finding | 
     if path.stat().st_size > asset.most:
         return _finding("asset-too-large", asset, name)
     data = folders.read(path, limit=asset.most).data
-    return data if asset.fits(data) else _finding(f"{part}-kind", asset, name)
+    if not asset.fits(data):
+        return _finding(f"{part}-kind", asset, name)
+    return (_too_many_pixels(data, name) if part == "logo" else None) or data
+
+
+def _too_many_pixels(image: bytes, name: str) -> Finding | None:
+    kind = media_type(image)
+    if kind not in ("image/png", "image/jpeg"):
+        return None
+    from webcycle.documents.docx import pictures  # noqa: PLC0415 - most logos are drawings
+
+    size = pictures.pixels(image, kind)
+    if size is None or size[0] * size[1] <= _MOST_PIXELS:
+        return None
+    values = {
+        "found": name,
+        "width": f"{size[0]:.0f}",
+        "height": f"{size[1]:.0f}",
+        "limit": str(_MOST_PIXELS // 1_000_000),
+    }
+    return Finding("logo-pixels", Severity.ERROR, _ASSETS["logo"].path, values)
 
 
 def _misplaced(folder: Folder, path: Path) -> str | None:
@@ -116,9 +140,33 @@ def _finding(code: str, asset: _Asset, name: str) -> Finding:
 def findings(
     folder: Folder, programme: Programme, parts: Iterable[Part] = ("logo", "letterhead")
 ) -> tuple[Finding, ...]:
-    """What is wrong with these files of the look; OutsideError for one that cannot be read."""
-    found = (read(folder, programme, part) for part in parts)
-    return tuple(one for one in found if isinstance(one, Finding))
+    """What is wrong with these files of the look; OutsideError for one that cannot be read.
+
+    A logo is tried in the formats that draw it: the others take it as it is.
+    """
+    found = {part: read(folder, programme, part) for part in parts}
+    logo = found.get("logo")
+    tried = _tried(programme, logo) if isinstance(logo, bytes) else None
+    return tuple(one for one in (*found.values(), tried) if isinstance(one, Finding))
+
+
+def _tried(programme: Programme, image: bytes) -> Finding | None:
+    """Why a logo cannot be drawn; None also where what would draw it is not installed."""
+    from webcycle.documents import docx, pdf  # noqa: PLC0415 - only a logo needs them
+
+    own = Voice.of_programme(programme, programme.cycle.language)
+    document = Document((Run("-"),), own.lang, (), house=house(programme, own, image, None))
+    writers: Mapping[str, Callable[[Document], bytes]] = {"PDF": pdf.render, "DOCX": docx.render}
+    for name, render in writers.items():
+        try:
+            render(document)
+        except OutsideError:
+            continue
+        except RefusedError as problem:
+            reason = ": ".join(filter(None, (name, problem.values.get("reason"))))
+            values = {"found": programme.style.logo or "", "reason": reason}
+            return Finding("logo-refused", Severity.ERROR, _ASSETS["logo"].path, values)
+    return None
 
 
 def house(programme: Programme, voice: Voice, logo: bytes | None, letterhead: bytes | None) -> House:

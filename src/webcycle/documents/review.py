@@ -16,6 +16,7 @@ from webcycle.documents import (
     session_table,
     wording,
 )
+from webcycle.documents.announce import told
 from webcycle.documents.blocks import Block, Document, Inline
 from webcycle.documents.voice import Voice
 from webcycle.errors import Language
@@ -44,7 +45,7 @@ def _title(review: Review, voice: Voice) -> Inline:
     cycle = review.programme.cycle
     words, own = cycle.title.pick(voice.lang, voice.own)
     before, name = wording.split_of(words, own) if voice.lang == own == "fr" else ("", words)
-    named = (*inline.plain(before), *voice.say("document.quoted", words=inline.plain(name, own)))
+    named = (*inline.plain(before), *told.in_quotes(name, own, voice))
     if cycle.edition is None:
         return voice.say("document.review.title", cycle=named)
     return voice.say("document.review.title-edition", ordinal=wording.ordinal(cycle.edition, voice.lang), cycle=named)

@@ -30,6 +30,8 @@ def duties(session: Session, now: datetime, *, recorded: bool) -> Iterator[Duty]
 
 def _recording(session: Session, slot: Slot | None, now: datetime, *, recorded: bool) -> Duty:
     if session.recording is not None:
+        if (day := session.recording.published) is not None and day > now.date():
+            return Duty("recording", session.id, day, "due", "session.recording.published")
         return Duty("recording", session.id, None, "present", "session.recording")
     if slot is None or not (recorded and owed.recordable(session)):
         return Duty("recording", session.id, None, "not-applicable", "session.recording")
@@ -39,6 +41,8 @@ def _recording(session: Session, slot: Slot | None, now: datetime, *, recorded: 
 
 def _listed(session: Session, document: Document, slot: Slot | None, now: datetime) -> Duty:
     values = MappingProxyType({"document": document.kind})
+    if (day := document.published) is not None and day > now.date():
+        return Duty("document", session.id, day, "due", "session.documents.published", values)
     source = "session.end" if document.due is None else "session.documents.due"
     done = owed.published(document)
     if slot is None and not done:

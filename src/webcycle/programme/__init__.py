@@ -1,7 +1,7 @@
 """The planned: a cycle of webinars as its programme describes it. Shape only, no I/O, no clock."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Self
 
@@ -152,6 +152,16 @@ class Programme(Table):
         for session in self.sessions:
             found.setdefault(session.id, session)
         return found
+
+    def as_of(self, day: date) -> Self:
+        """The programme as readers find it on a day: without the addresses of what is to be published later."""
+        sessions = tuple(session.as_of(day) for session in self.sessions)
+        if sessions == self.sessions:
+            return self
+        made = self.model_copy(update={"sessions": sessions})
+        # A copy takes along what was worked out before.
+        made.__dict__.pop("session_by_id", None)
+        return made
 
     def chronological(self) -> tuple[Session, ...]:
         """The sessions by date, those without one last."""

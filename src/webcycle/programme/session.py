@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -188,9 +188,24 @@ class Session(Table):
             return Slot(self.start, self.end or self.start)
         return Slot(self.start, self.start + self.duration if self.duration is not None else self.end or self.start)
 
+    def as_of(self, day: date) -> Self:
+        """The session as readers find it on a day: what is to be published later has no address yet."""
+        documents = tuple(
+            document.model_copy(update={"url": None}) if _later(document, day) else document
+            for document in self.documents
+        )
+        recording = None if self.recording is not None and _later(self.recording, day) else self.recording
+        if documents == self.documents and recording == self.recording:
+            return self
+        return self.model_copy(update={"documents": documents, "recording": recording})
+
     def name(self) -> Text:
         """The short title where there is one, else the title."""
         return self.short_title or self.title
+
+
+def _later(one: Document | Recording, day: date) -> bool:
+    return one.published is not None and one.published > day
 
 
 def _times(start: Moment, end: Moment) -> dict[str, str]:

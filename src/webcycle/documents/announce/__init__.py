@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
 from webcycle.documents.blocks import Document
@@ -10,7 +10,7 @@ from webcycle.documents.voice import Voice
 from webcycle.errors import Language, RefusedError
 from webcycle.programme import Programme, Release, Resource, Session
 from webcycle.programme.session import iso
-from webcycle.values import day_of
+from webcycle.values import Moment, day_of
 
 Kind = Literal["programme", "session", "change", "minutes", "publication"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -33,21 +33,22 @@ def _about(programme: Programme, release: Release) -> str | None:
     return release.resource or only
 
 
-def build(programme: Programme, kind: Kind, key: str | None, lang: Language, today: date) -> Document:
-    """The document in `lang`, of the day of its release, else of `today` (in the cycle's zone).
+def build(programme: Programme, kind: Kind, key: str | None, lang: Language, now: Moment) -> Document:
+    """The document in `lang`, of the day of its release, else of `now`: a day, or an hour on the clocks of the zone.
 
     `key` is the id of a session of the programme or of a resource (None for one without an id). RefusedError for what
     would not be true: a session announced that is cancelled, the minutes of one that was not held yet.
     """
     voice = Voice.of_programme(programme, lang)
     release = release_of(programme, kind, key)
-    issued = release.date if release is not None and release.date is not None else today
+    issued = release.date if release is not None and release.date is not None else day_of(now)
+    programme = programme.as_of(issued)
     # A builder imports the release of its document from here.
     from webcycle.documents.announce import programme as whole  # noqa: PLC0415 - not before this module is there
     from webcycle.documents.announce import publication  # noqa: PLC0415
 
     if kind in OF_A_SESSION and key is not None:
-        return _of_session(programme, kind, programme.session_by_id[key], voice, issued, today)
+        return _of_session(programme, kind, programme.session_by_id[key], voice, issued, now)
     if kind == "publication":
         return publication.build(programme, _resource(programme, key), voice, issued)
     return whole.build(programme, voice, issued)
@@ -58,7 +59,7 @@ def _resource(programme: Programme, key: str | None) -> Resource:
 
 
 def _of_session(
-    programme: Programme, kind: Kind, session: Session, voice: Voice, issued: date, today: date
+    programme: Programme, kind: Kind, session: Session, voice: Voice, issued: date, now: Moment
 ) -> Document:
     from webcycle.documents.announce import change, minutes  # noqa: PLC0415 - not before this module is there
     from webcycle.documents.announce import session as invitation  # noqa: PLC0415
@@ -66,21 +67,28 @@ def _of_session(
     if kind == "change":
         return change.build(programme, session, voice, issued)
     if kind == "minutes":
-        _held(session, min(issued, today))
+        _held(session, issued if issued < day_of(now) else now)
         return minutes.build(programme, session, voice, issued)
     if session.status == "cancelled":
         raise RefusedError("announce.cancelled", session=session.id)
     return invitation.build(programme, session, voice, issued)
 
 
-def _held(session: Session, by: date) -> None:
-    """RefusedError for a session that was not held to its last day by that day."""
+def _held(session: Session, by: Moment) -> None:
+    """RefusedError for a session that was not held to its end by then; one of days can be told of on its last day."""
     from webcycle.documents.announce import notes  # noqa: PLC0415 - not before this module is there
 
     slot = session.slot
     if session.status in ("postponed", "cancelled") or slot is None:
         raise RefusedError("announce.not-held", session=session.id)
-    if day_of(slot.start) > by:
-        raise RefusedError("announce.to-come", session=session.id, start=iso(slot.start), day=by.isoformat())
-    if notes.last_day(slot) > by:
-        raise RefusedError("announce.not-over", session=session.id, end=iso(slot.end), day=by.isoformat())
+    if _is_after(slot.start, day_of(slot.start), by):
+        raise RefusedError("announce.to-come", session=session.id, start=iso(slot.start), day=iso(by))
+    if _is_after(slot.end, notes.last_day(slot), by):
+        raise RefusedError("announce.not-over", session=session.id, end=iso(slot.end), day=iso(by))
+
+
+def _is_after(moment: Moment, day: date, by: Moment) -> bool:
+    """Whether a moment of that day comes after another one; where one of them has no hour, on a day after."""
+    if isinstance(moment, datetime) and isinstance(by, datetime):
+        return moment > by
+    return day > day_of(by)

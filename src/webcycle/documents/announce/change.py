@@ -137,8 +137,9 @@ def _for_the_registered(programme: Programme, session: Session, voice: Voice, is
         return
     yield Heading(2, _say(voice, "registered"), "registered")
     yield Paragraph(_say(voice, f"registered-{'moved' if found in _MOVED else found}"))
-    calendar = inline.link(_say(voice, "calendar-of-cycle"), programme.calendar.url)
-    yield Paragraph(_say(voice, "calendars", calendar=calendar))
+    if programme.calendar.url is not None:
+        calendar = inline.link(_say(voice, "calendar-of-cycle"), programme.calendar.url)
+        yield Paragraph(_say(voice, "calendars", calendar=calendar))
 
 
 def _registering(programme: Programme, session: Session, voice: Voice, issued: date) -> Iterator[Block]:

@@ -122,7 +122,7 @@ def _of_event(event: Text, voice: Voice) -> Inline:
     article, rest = nouns.split(words, lang)
     if lang != voice.lang or article is None:
         return say(voice, "of-event", event=told.quoted(event, voice))
-    return (*inline.plain(nouns.of(article, lang)), *voice.say("document.quoted", words=rest))
+    return (*inline.plain(nouns.of(article, lang)), *told.in_quotes(rest, lang, voice))
 
 
 def place(session: Session, voice: Voice) -> Inline:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from webcycle.documents import communique, inline, wording
-from webcycle.documents.announce import release_of, resource, told
+from webcycle.documents.announce import nouns, release_of, resource, told
 from webcycle.documents.announce.resource import PUBLICATION
 from webcycle.documents.blocks import Block, Document, Inline, Paragraph
 from webcycle.documents.voice import Voice, sentences
 from webcycle.programme import Programme, Release, Resource
-from webcycle.values import Month
+from webcycle.values import Month, Text
 
 
 def build(programme: Programme, published: Resource, voice: Voice, issued: date) -> Document:
@@ -38,14 +38,22 @@ def _blocks(
 
 def _appears(published: Resource, voice: Voice) -> Inline:
     """That it appears, by whom and for which need: "Pour répondre ..., la Délégation ... publie le guide ..."."""
-    key = "announce" + ("-by" if published.publisher else "") + ("-for" if published.need else "")
+    publisher = published.publisher
+    by = "" if publisher is None else "-of" if _is_plural(publisher, voice) else "-by"
     said = voice.say(
-        f"{PUBLICATION}.{key}",
+        f"{PUBLICATION}.announce{by}" + ("-for" if published.need else ""),
         title=told.named(published.title, voice),
-        publisher=told.named(published.publisher, voice) if published.publisher else (),
+        of_publisher=told.of_named(publisher, voice) if publisher else (),
+        publisher=told.named(publisher, voice) if publisher else (),
         need=voice.rich(published.need) if published.need else (),
     )
     return told.capitalised(said)
+
+
+def _is_plural(publisher: Text, voice: Voice) -> bool:
+    """Whether a verb after the name would be in the plural, so that the sentence must do without one."""
+    article, _rest = nouns.split(*publisher.pick(voice.lang, voice.own))
+    return article == "les"
 
 
 def _made(published: Resource, voice: Voice) -> Inline:

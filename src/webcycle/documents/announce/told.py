@@ -62,10 +62,11 @@ def ended(nodes: Inline, voice: Voice) -> Inline:
 
 def quoted(words: Text, voice: Voice) -> Inline:
     """A title in quotation marks; those inside it are of the second level: « La “ville” »."""
-    return _quoted(*words.pick(voice.lang, voice.own), voice)
+    return in_quotes(*words.pick(voice.lang, voice.own), voice)
 
 
-def _quoted(found: str, lang: Language, voice: Voice) -> Inline:
+def in_quotes(found: str, lang: Language, voice: Voice) -> Inline:
+    """The same of words in a language."""
     for pattern, mark in _INNER[voice.lang]:
         found = pattern.sub(mark, found)
     return voice.say("document.quoted", words=inline.plain(found, lang))
@@ -204,7 +205,7 @@ def _part_of(event: Text, voice: Voice) -> Inline:
     article, rest = nouns.split(words, lang) if lang == voice.lang else (None, words)
     if article is None:
         return voice.say(f"{ANNOUNCEMENT}.part-of-event", event=quoted(event, voice))
-    of_event = (*inline.plain(nouns.of(article, lang)), *_quoted(rest, lang, voice))
+    of_event = (*inline.plain(nouns.of(article, lang)), *in_quotes(rest, lang, voice))
     return voice.say(f"{ANNOUNCEMENT}.part-of", of_event=of_event)
 
 

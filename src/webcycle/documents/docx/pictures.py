@@ -59,6 +59,14 @@ def picture(image: bytes, media_type: MediaType, alt: str, room: tuple[float, fl
         raise RefusedError("document.docx-picture", name=clean(alt)[:80]) from problem
 
 
+def pixels(image: bytes, media_type: Literal["image/png", "image/jpeg"]) -> tuple[float, float] | None:
+    """How wide and how high an image says that it is, before it is unpacked; None where it does not say so."""
+    try:
+        return _size_of_png(image) if media_type == "image/png" else _size_of_jpeg(image)
+    except _UnreadableError:
+        return None
+
+
 def inline(shown: Picture, relation: str, number: int, alt: str) -> Xml:
     """A run with the picture in the line; `number` is unique in the document."""
     width, height = round(shown.width * _EMU_IN_MM), round(shown.height * _EMU_IN_MM)
