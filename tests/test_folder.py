@@ -14,7 +14,7 @@ import pytest
 
 from webcycle import texts
 from webcycle.errors import Language, OutsideError, RefusedError, UsageError, WebcycleError
-from webcycle.folder import ABSENT, Folder, find, make, make_private, output, read, replaced, write, write_all
+from webcycle.folder import ABSENT, Folder, find, make, make_private, output, read, replaced, shut, write, write_all
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -551,3 +551,31 @@ def test_what_was_changed_is_known_wherever_the_interruption_comes(
     assert replaced() - before == number
     assert cycle.programme.read_bytes() == (b"new" if late else b"a = 1\n")
     assert temporaries(cycle.root) == []
+
+
+def test_what_is_of_people_is_shut_and_nothing_beyond_a_link(
+    cycle: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    theirs = [cycle.sessions / "maroc", cycle.sessions / "maroc" / "a.csv", cycle.people]
+    others = [elsewhere / "b.csv", cycle.programme]
+    theirs[0].mkdir(parents=True)
+    for path in (*theirs[1:], *others):
+        path.write_text("x")
+    for path in (*theirs, *others):
+        path.chmod(0o777)
+    (cycle.sessions / "away").symlink_to(elsewhere)
+    shut(cycle)
+    assert [path.stat().st_mode & 0o777 for path in theirs] == [0o700] * 3
+    assert [path.stat().st_mode & 0o777 for path in (*others, elsewhere)] == [0o777, 0o777, 0o700]
+
+
+def test_what_cannot_be_looked_at_is_named(cycle: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    cycle.sessions.mkdir()
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(OutsideError) as caught:
+        shut(cycle)
+    assert_told(caught.value, "sessions")

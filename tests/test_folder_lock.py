@@ -140,19 +140,19 @@ def test_what_a_killed_command_left_is_removed_and_nothing_else(cycle: Folder, m
     for folder in (session, cycle.public, cycle.root / "notes"):
         folder.mkdir(parents=True)
     stale = [
-        cycle.root / ".cycle.toml.abc_1234.tmp",
-        session / ".attendance.csv.abcdefgh.tmp",
+        cycle.root / ".cycle.toml.abc01234.tmp",
+        session / ".attendance.csv.0123abcd.tmp",
         cycle.public / ".review.md.00000000.tmp",
     ]
     kept = [
         cycle.root / ".cycle.toml.tmp",
-        cycle.root / "cycle.toml.abc_1234.tmp",
-        cycle.root / ".cycle.toml.abc_1234.tmp.bak",
-        cycle.root / "notes" / ".mine.abcdefgh.tmp",
+        cycle.root / "cycle.toml.abc01234.tmp",
+        cycle.root / ".cycle.toml.abc01234.tmp.bak",
+        cycle.root / "notes" / ".mine.0123abcd.tmp",
     ]
     for path in (*stale, *kept):
         path.write_text("x")
-    link = cycle.root / ".link.abcdefgh.tmp"
+    link = cycle.root / ".link.0123abcd.tmp"
     link.symlink_to(kept[0])
     with lock(cycle):
         assert [path for path in (*stale, *kept, link) if path.exists()] == [*kept, link]
@@ -162,7 +162,7 @@ def test_what_cannot_be_removed_stays(cycle: Folder, monkeypatch: pytest.MonkeyP
     def refuse(self: Path, *, missing_ok: bool = False) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    stale = cycle.root / ".cycle.toml.abc_1234.tmp"
+    stale = cycle.root / ".cycle.toml.abc01234.tmp"
     stale.write_text("x")
     monkeypatch.setattr(Path, "unlink", refuse)
     with lock(cycle):
@@ -180,3 +180,11 @@ def test_a_killed_write_leaves_old_or_new_and_its_remains_go_at_the_next_start(c
     assert len(temporaries(cycle.root)) == 1
     with lock(cycle):
         assert temporaries(cycle.root) == []
+
+
+def test_a_user_s_file_that_only_looks_left_behind_stays(cycle: Folder) -> None:
+    own = cycle.root / ".x.template.tmp"
+    own.write_text("x")
+    with lock(cycle):
+        pass
+    assert own.exists()

@@ -9,7 +9,7 @@ from functools import cached_property
 from html import unescape
 from types import MappingProxyType
 from unicodedata import category, normalize
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from webcycle.errors import RefusedError
 from webcycle.programme import Programme
@@ -19,7 +19,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W_]+")
 # Zoom, Webex and GoTo number their meetings, and people write the number in groups.
 _NUMBER = re.compile(r"\d{9,}")
-_GROUPS = re.compile("[0-9](?:[\\s.*_\u2010-\u2015-]{0,4}[0-9]){8,}")
+_GROUPS = re.compile("[0-9](?:[\\s.,;:/()\\[\\]*_\u2010-\u2015-]{0,4}[0-9]){8,}")
 _CODE_KEYS = frozenset({"pwd", "passcode", "password", "code", "p", "pw"})
 _SHORTEST_CODE = 6
 # Marks that are not format characters (Cf) and yet show nothing.
@@ -28,6 +28,8 @@ _PATHLESS = re.compile(r"[^/?#]*")
 _DEEPER = re.compile(r"\w|[.:@-]\w|/?[?#]?\w")
 _LONGER = re.compile(r"-?[^\W_]")
 _DECODED = 4
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_PERCENT = re.compile("(?:%[0-9A-Fa-f]{2})+")
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,24 @@ def normal(text: str) -> str:
     """A text as it is compared: unfolded, decoded, without invisible characters and backslashes, in small letters."""
     text = _FOLD.sub("", text)
     text = re.sub(r"\\[nN]", "\n", text).replace("\\", "")
-    if "%" in text or "&" in text:
-        for _ in range(_DECODED):
-            text = unquote(unescape(text))
+    text = undone(text)
     if not text.isascii():
-        text = "".join(one for one in normalize("NFKC", text) if _shows(one))
+        text = _BEYOND.sub(lambda found: found[0] if _shows(found[0]) else "", normalize("NFKC", text))
     return text.casefold().replace("//www.", "//")
+
+
+def undone(text: str) -> str:
+    """A text without percent signs (RFC 3986, 2.1) and entities, also where they were put on several times."""
+    for _ in range(_DECODED):
+        before = text
+        text = _PERCENT.sub(_bytes, unescape(text))
+        if text == before:
+            break
+    return text
+
+
+def _bytes(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _shows(character: str) -> bool:

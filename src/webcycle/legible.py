@@ -75,6 +75,8 @@ def search(data: bytes, needles: Iterable[Needle]) -> tuple[Hit, ...]:
 
 
 def _line(data: bytes, needle: Needle) -> int | None:
+    if unpacked.is_binary(data):
+        return None
     text, _printed = next(unpacked.decoded(data))
     lines = enumerate(text.split("\n"), start=1)
     shown = (number for number, line in lines if any(needle.pattern.search(folded(one)) for one in _undone(line)))
@@ -102,7 +104,12 @@ def unread(data: bytes) -> tuple[str, ...]:
 
 
 def _pieces(data: bytes) -> Iterator[unpacked.Found]:
-    return unpacked.pieces(data, Bounds(max(_MOST, len(data)), _WHOLE, _MEMBERS, thorough=True))
+    return unpacked.pieces(data, bounds(data))
+
+
+def bounds(data: bytes) -> Bounds:
+    """How much of a file is read: all of it."""
+    return Bounds(max(_MOST, len(data)), _WHOLE, _MEMBERS, thorough=True)
 
 
 def _readings(piece: Piece) -> Iterator[str]:

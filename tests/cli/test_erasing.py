@@ -293,7 +293,7 @@ def test_what_was_left_behind_goes(run: Run, guide: Path) -> None:
         "sessions/maroc/attendance.csv.rej",
         "out/private/participants-maroc.csv",
         "out/private/duties.ics",
-        ".cycle.toml.abcdefgh.tmp",
+        ".cycle.toml.0123abcd.tmp",
     ):
         (guide / name).parent.mkdir(parents=True, exist_ok=True)
         (guide / name).write_text("Ada@example.org", "utf-8")
@@ -304,7 +304,7 @@ def test_what_was_left_behind_goes(run: Run, guide: Path) -> None:
     other.write_text("BEGIN:VCALENDAR\r\nATTENDEE:mailto:bea@example.org\r\n", "utf-8")
     assert run("forget", "ada@example.org", "--yes").exit_code == 0
     left = {path.name for path in guide.rglob("*") if path.is_file()}
-    gone = {"people.toml.rej", "attendance.csv.rej", "participants-maroc.csv", "duties.ics", ".cycle.toml.abcdefgh.tmp"}
+    gone = {"people.toml.rej", "attendance.csv.rej", "participants-maroc.csv", "duties.ics", ".cycle.toml.0123abcd.tmp"}
     assert not left & {*gone, hers.name}
     assert other.name in left
 
@@ -415,3 +415,162 @@ def test_a_tracked_folder_is_no_place_for_whom_to_forget(run: Run, guide: Path) 
     assert done.exit_code == 1
     assert "git" in done.stderr
     assert json.loads(run("whois", "ada@example.org", "--json").stdout)["not-looked-for-in"][-1] == "git"
+
+
+def test_what_lies_beyond_a_link_is_searched_and_never_touched(run: Run, guide: Path) -> None:
+    small(guide)
+    outside = guide.parent / "outside"
+    (outside / "invitations").mkdir(parents=True)
+    kept = [outside / "thesis.txt", outside / "participants.csv", outside / "duties.ics", outside / "people.toml.rej"]
+    kept.append(outside / "invitations" / "maroc.csv")
+    for path in kept:
+        path.write_text("of nobody\n", "utf-8")
+    (guide / "out").mkdir()
+    (guide / "out" / "private").symlink_to(outside)
+    (guide / "sessions" / "away").symlink_to(outside)
+    (guide / "people.toml.rej").symlink_to(outside / "people.toml.rej")
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    kept[1].write_text("ada@example.org\n", "utf-8")
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 1
+    assert "out/private/participants.csv:1: still tells" in done.stdout
+    assert [path.name for path in kept if not path.exists()] == []
+    assert (guide / "people.toml.rej").is_symlink()
+
+
+@pytest.mark.parametrize("what", ["sessions/maroc", "sessions/maroc/attendance.csv", "people.toml", "sessions"])
+def test_records_beyond_a_link_are_refused_before_anything_is_written(run: Run, guide: Path, what: str) -> None:
+    small(guide)
+    (guide.parent / "outside").mkdir()
+    (guide / what).rename(guide.parent / "outside" / "there")
+    (guide / what).symlink_to(guide.parent / "outside" / "there")
+    before = {**everything(guide.parent), "guide-2020-2021/.webcycle.lock": b""}
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 1
+    assert "beyond a link" in done.stderr
+    assert {**everything(guide.parent), "guide-2020-2021/.webcycle.lock": b""} == before
+
+
+def test_a_link_that_appears_meanwhile_is_not_followed(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from webcycle.cli import erasing
+
+    small(guide)
+    asked: list[Path] = []
+    real = erasing._is_ours
+
+    def ours(folder: folders.Folder, path: Path) -> bool:
+        asked.append(path)
+        last = path.name == "attendance.csv" and asked.count(path) > 2
+        return not last and real(folder, path)
+
+    monkeypatch.setattr(erasing, "_is_ours", ours)
+    rows = (guide / "sessions" / "maroc" / "attendance.csv").read_bytes()
+    assert run("forget", "ada@example.org", "--yes").exit_code == 1
+    assert (guide / "sessions" / "maroc" / "attendance.csv").read_bytes() == rows
+
+
+WRITTEN = {
+    "columns.csv": b"name;first\nO\xe2\x80\x99Brien;Zo\xc3\xa9\n",
+    "order.txt": "O’BRIEN Zoé".encode(),
+    "accents.txt": b"zoe o'brien",
+    "entities.html": b"<td>Zo&eacute;</td><td>O&rsquo;Brien</td>",
+    "cells.xlsx": zipped({"xl/worksheets/sheet1.xml": b"<c><v>O'Brien</v></c><c><v>Zoe</v></c>"}),
+    "Zoe O'Brien.txt": b"",
+    "ZoeO'Brien.png": b"",
+    "cv-zoe@example.org.pdf": b"",
+    "attestation_zoe@example.org.pdf": b"",
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_proof_sees_what_check_sees(run: Run, guide: Path, name: str) -> None:
+    small(guide)
+    rows = guide / "sessions" / "maroc" / "registrations.csv"
+    rows.write_text(
+        rows.read_text("utf-8") + "maroc,,zoe@example.org,Zoé O'Brien,,,,,participant,,confirmed,\n", "utf-8"
+    )
+    (guide / "notes").mkdir()
+    (guide / "notes" / name).write_bytes(WRITTEN[name])
+    done = run("forget", "zoe@example.org", "--yes")
+    assert done.exit_code == 1, done.output
+    assert "still tells" in done.stdout
+    assert name in done.stdout
+    (guide / "notes" / name).unlink()
+    assert run("forget", "zoe@example.org", "--yes").exit_code == 0
+
+
+def test_somebody_of_a_like_name_does_not_stand_in_the_way(run: Run, guide: Path) -> None:
+    small(guide)
+    rows = guide / "sessions" / "maroc" / "registrations.csv"
+    added = "maroc,,marie@example.org,Marie Martin,,,,,participant,,confirmed,\n"
+    added += "maroc,,leroy@example.org,Marie Martin-Leroy,,,Martin,,participant,,confirmed,\n"
+    rows.write_text(rows.read_text("utf-8") + added, "utf-8")
+    done = run("forget", "marie@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "Marie Martin-Leroy" in rows.read_text("utf-8")
+
+
+def test_what_cannot_be_read_is_no_part_of_the_proof(run: Run, guide: Path) -> None:
+    small(guide)
+    (guide / "damaged.zip").write_bytes(b"PK\x03\x04 damaged")
+    done = run("forget", "ada@example.org", "--yes")
+    assert done.exit_code == 0
+    assert "Every file that can be read was searched" in done.stderr
+    (guide / "damaged.zip").unlink()
+    assert "Every file of the folder was searched" in run("forget", "ada@example.org", "--yes").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "sought"), [("Madonnina", True), ("Bo U", False), ("Zoom", False), ("Maroc", False), ("Hopper", False)]
+)
+def test_a_name_of_one_word_is_searched_where_it_tells_only_its_bearer(
+    run: Run, guide: Path, name: str, sought: bool
+) -> None:
+    small(guide)
+    rows = guide / "sessions" / "maroc" / "registrations.csv"
+    rows.write_text(rows.read_text("utf-8") + f"maroc,,one@example.org,{name},,,,,participant,,confirmed,\n", "utf-8")
+    (guide / "a.txt").write_text(f"and {name} too, but no {name}s\n", "utf-8")
+    done = run("forget", "one@example.org", "--yes")
+    assert (done.exit_code == 1) == sought, done.output
+    assert ("a.txt:1: still tells" in done.stdout) == sought
+    assert ("Not searched for: 1 name" in done.stderr) != sought
+
+
+@pytest.mark.parametrize("key", ["name:Grace  Hopper", "id:teams/8f3a"])
+def test_who_has_no_address_is_asked_for_by_a_key(run: Run, guide: Path, key: str) -> None:
+    small(guide)
+    rows = guide / "sessions" / "maroc" / "attendance.csv"
+    rows.write_text(
+        rows.read_text("utf-8") + "maroc,,teams,8f3a,,Alan Kay,,participant,,,60,bbbbbbbbbbbbbbbb\n", "utf-8"
+    )
+    name = "Grace Hopper" if key.startswith("name:") else "Alan Kay"
+    assert name in run("whois", key).stdout
+    done = run("forget", key, "--yes")
+    assert done.exit_code == 0, done.output
+    assert name.split()[1].casefold() not in done.stderr.casefold()
+    assert name not in rows.read_text("utf-8")
+    assert len(rows.read_text("utf-8").splitlines()) == 3
+
+
+def test_the_name_of_a_page_is_made_with_the_key_of_the_folder(run: Run, guide: Path) -> None:
+    import hashlib
+
+    small(guide)
+    plain = hashlib.sha256(b"ada@example.org").hexdigest()[:16]
+    names: list[str] = []
+    for _time in range(2):
+        assert run("whois", "ada@example.org", "--format", "json").exit_code == 0
+        names = [path.name for path in (guide / "out" / "private").iterdir()]
+        assert len(names) == 1
+    assert plain not in names[0]
+    (guide / "sessions" / ".forgotten.toml").unlink()
+    assert run("whois", "ada@example.org", "--format", "json").exit_code == 0
+    assert len(list((guide / "out" / "private").iterdir())) == 2  # another key, another name
+    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    assert not list((guide / "out" / "private").iterdir())
+
+
+def test_what_is_held_too_long_is_said(run: Run, guide: Path) -> None:
+    small(guide)
+    assert json.loads(run("whois", "ada@example.org", "--json").stdout)["overdue"] is True

@@ -121,3 +121,17 @@ def test_they_run_where_there_is_no_network(guide: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.usefixtures("early")
+def test_loose_modes_are_mended_before_anything_of_people_is_written(run: Run, guide: Path) -> None:
+    first = run("import", "--yes", EXPORTS)
+    assert first.exit_code == 0, first.output
+    (guide / "people.toml").write_text("# Ours.\n", "utf-8")
+    commands = (("import", "--yes", EXPORTS), *WRITING[1:], ("whois", "ada@example.org", "--format", "json"))
+    for command in commands:
+        loose = list(private(guide))
+        for path in loose:
+            path.chmod(0o777 if path.is_dir() else 0o666)
+        assert run(*command).exit_code in (0, 1), command
+        assert [path for path in loose if path.exists() and path.stat().st_mode & 0o077] == [], command

@@ -31,7 +31,7 @@ def test_a_date_that_is_past_is_told_as_past(lang: Language, kept: str, overdue:
     def said(one: whois.Told) -> str:
         return markdown.render(whois.document(one, lang)).replace("\u00a0", " ")
 
-    for one in (told(UNTIL), told(None), told(date(2026, 11, 21), held=False)):
+    for one in (told(UNTIL), told(None)):
         assert kept in said(one)
         assert overdue not in said(one)
         assert whois.data(one)["overdue"] is False
@@ -40,6 +40,12 @@ def test_a_date_that_is_past_is_told_as_past(lang: Language, kept: str, overdue:
     assert kept not in said(late)
     assert whois.data(late)["overdue"] is True
     assert whois.data(late)["kept-until"] == "2021-08-17"
+
+
+def test_of_nothing_there_is_no_date() -> None:
+    found = told(date(2026, 11, 21), held=False)
+    assert not found.overdue
+    assert "2021" not in markdown.render(whois.document(found, "en"))
 
 
 def test_without_a_date_nothing_is_late() -> None:

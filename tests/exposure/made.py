@@ -22,7 +22,7 @@ NAME, EMAIL, ALONE = "Éloïse Lefèvre-Œuf", "zoe.abc@mail.example.org", "Zör
 
 
 def private(*names: str, emails: tuple[str, ...] = (), of: Programme | None = None) -> Private:
-    return exposure.known(emails, names, of or tiny())
+    return exposure.known(dict.fromkeys(emails, ""), dict.fromkeys(names, ""), of or tiny())
 
 
 def kinds(held: Private, data: bytes, name: str = "x.md") -> list[tuple[str, str, int]]:

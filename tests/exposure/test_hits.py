@@ -189,7 +189,10 @@ def test_a_file_that_exposes_is_refused_before_anything_is_written() -> None:
     exposure.keep_private(private(), [("a.md", b"Marie Dupont")])
     with pytest.raises(RefusedError) as caught:
         exposure.keep_private(held, [("a.md", b"nobody"), ("b.md", b"x\nMarie Dupont")])
-    assert (caught.value.key, caught.value.values) == ("exposed.name", {"file": "b.md", "place": "2"})
+    assert (caught.value.key, caught.value.values) == (
+        "exposed.name",
+        {"file": "b.md", "place": "2", "record": "-"},
+    )
 
 
 def test_a_folder_is_gone_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ def test_markup_of_office_files_is_no_name() -> None:
 
 
 def test_pictures_are_read_for_what_they_carry_but_no_single_word() -> None:
-    assert kinds(HELD, b"\x89PNG\r\n\x1a\n\0\0tEXtAuthor\0Marie Dupont\0") == [("name", "", 3)]
+    assert kinds(HELD, b"\x89PNG\r\n\x1a\n\0\0tEXtAuthor\0Marie Dupont\0") == [("name", "", 1)]
     assert not kinds(HELD, b"\x89PNG\0 Zorglub \0")
     assert not kinds(HELD, b"\xff\xd8\xff\xe0 Zorglub")
     assert kinds(HELD, "Zorglub".encode("utf-16-le")) == []

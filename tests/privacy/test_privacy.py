@@ -119,7 +119,8 @@ def test_an_interrupted_run_is_remembered() -> None:
 
 def test_what_is_no_address_is_refused() -> None:
     assert privacy.normal(" Ada@Example.org ") == "ada@example.org"
-    for given in ("ada", "name:ada", "id:zoom/1", ""):
+    assert (privacy.normal("name:Jürgen  Größe"), privacy.normal("id:zoom/1")) == ("name:jürgen grösse", "id:zoom/1")
+    for given in ("ada", "name:", "id:zoom", ""):
         with pytest.raises(RefusedError):
             privacy.normal(given)
 
@@ -218,7 +219,7 @@ def test_the_names_of_imported_files_are_hidden(file: str) -> None:
     assert privacy.held(ADA, [("imports.toml", ledgers.write_ledger(other))], other, MADE) == ()
     bare = privacy.held(ADA, [("imports.toml", raw)], ledgers.Ledger({"a" * 16: entry(file)}), MADE)
     assert dict(bare[0].fields) == {"file": file}
-    named = privacy.unnamed(ledgers.Ledger({"a" * 16: entry("cy@example.org list.csv")}), ())
+    named = privacy.unnamed(ledgers.Ledger({"a" * 16: entry("cy@example.org list.csv")}), lambda _name: False)
     assert named.entries["a" * 16].file == "… list.csv"
 
 
@@ -253,7 +254,7 @@ def test_the_names_of_imported_files_are_hidden(file: str) -> None:
         ("notes/.people.toml.0a1b2c3d.tmp", b"Ada Lovelace", "own"),
         ("cycle.toml.rej", b"Ada Lovelace", "left"),
         ("cycle.toml.rej", b"nobody", None),
-        (".cycle.toml.abcdefgh.tmp", b"ada@example.org", "left"),
+        (".cycle.toml.0123abcd.tmp", b"ada@example.org", "left"),
         ("sessions/.forgotten.toml", b"ada@example.org", None),
         (".webcycle.lock", b"ada@example.org", None),
         ("people.toml", b"", None),

@@ -5,7 +5,6 @@ Names and addresses go to standard output, never to standard error.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import nullcontext
@@ -18,7 +17,7 @@ from webcycle import texts
 from webcycle.cli import outputs, terminal
 from webcycle.cli.asking import agree
 from webcycle.cli.people import decisions
-from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, YesOption, language, shown, work
+from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, YesOption, language, now, shown, work
 from webcycle.errors import ExitCode, Language, RefusedError
 from webcycle.plain import clean
 
@@ -28,7 +27,10 @@ if TYPE_CHECKING:
     from webcycle.folder import Folder
     from webcycle.privacy import Holding, Subject
 
-EmailArgument = Annotated[str, typer.Argument(metavar="EMAIL", help="An address of the person.")]
+EmailArgument = Annotated[
+    str,
+    typer.Argument(metavar="EMAIL", help="An address of the person; of one without any the key in people.toml."),
+]
 _FORMATS = ("md", "html", "pdf", "json")
 
 
@@ -111,7 +113,7 @@ def files(folder: Folder) -> Iterator[tuple[str, bytes]]:
 
 def paths(folder: Folder) -> Iterator[Path]:
     """Their paths, in the order of their names."""
-    seen: set[str] = set()
+    seen = {os.path.realpath(folder.root)}
     for place, inside, names in os.walk(folder.root, followlinks=True):
         inside[:] = sorted(one for one in inside if one != ".git" and _is_new(Path(place, one), seen))
         for name in sorted(names):
@@ -126,20 +128,33 @@ def _is_new(path: Path, seen: set[str]) -> bool:
     return new
 
 
+def _is_ours(folder: Folder, path: Path) -> bool:
+    """Whether a file lies in the folder: what lies beyond a link that leads out of it may be anybody's."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    return folders.is_within(path, folder.root)
+
+
 def _told(at_hand: Work, email: str, lang: Language) -> Told:
     from webcycle import duties, identity, privacy, store  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import folder as folders  # noqa: PLC0415
     from webcycle.cli import measuring  # noqa: PLC0415
     from webcycle.documents.whois import BEYOND, Told  # noqa: PLC0415
+    from webcycle.exposure.words import words  # noqa: PLC0415
 
     programme, folder = at_hand.programme, at_hand.folder
     asked = privacy.normal(email)
     _snapshot, people = decisions(folder, lang)
     records = store.load(folder)
     directory = identity.resolve(records.registrations, records.visits, people)
-    meant = privacy.subject(asked, directory, people, privacy.load(_raw(folder, privacy.JOURNAL)))
-    found = privacy.held(meant, files(folder), measuring.ledger(at_hand), _maker(at_hand))
+    former = privacy.load(_raw(folder, privacy.JOURNAL))
+    common = words(_raw(folder, folders.PROGRAMME).decode("utf-8", "replace"))
+    meant = privacy.subject(asked, directory, people, former, common)
+    beyond = {one.relative_to(folder.root).as_posix() for one in paths(folder) if not _is_ours(folder, one)}
+    found = privacy.held(meant, files(folder), measuring.ledger(at_hand), _maker(at_hand), beyond)
     in_git = any(os.path.lexists(one / ".git") for one in (folder.root, *folder.root.resolve().parents))
-    return Told(meant, found, programme, duties.kept_until(programme), BEYOND + (("git",) if in_git else ()))
+    reach, today = BEYOND + (("git",) if in_git else ()), programme.local(now()).date()
+    return Told(meant, found, programme, duties.kept_until(programme), reach, today)
 
 
 def _maker(at_hand: Work) -> Callable[[str], bool]:
@@ -176,14 +191,34 @@ def _write(at_hand: Work, told: Told, chosen: Sequence[str], lang: Language) -> 
 
     document = outputs.housed(page.document(told, lang), at_hand, [one for one in chosen if one != "json"])
     private = at_hand.folder.private
-    stem = f"whois-{hashlib.sha256(told.subject.asked.encode()).hexdigest()[:16]}"
-    named = {ending: folders.output(private, f"{stem}.{ending}") for ending in chosen}
-    guard.refuse_tracked(at_hand.folder, named.values())
-    folders.make_private(private)
-    for ending, path in named.items():
-        raw = (json.dumps(page.data(told), ensure_ascii=False, indent=2) + "\n").encode() if ending == "json" else b""
-        changed = folders.write(path, raw or outputs.rendered(document, ending, lang), private=True)
-        terminal.say(lang, "command.written" if changed else "command.unchanged", file=shown(path))
+    with folders.lock(at_hand.folder, "webcycle whois"):
+        stem = f"whois-{_mark(at_hand.folder, told.subject.asked)}"
+        named = {ending: folders.output(private, f"{stem}.{ending}") for ending in chosen}
+        guard.refuse_tracked(at_hand.folder, named.values())
+        folders.shut(at_hand.folder)
+        folders.make_private(private)
+        for ending, path in named.items():
+            data = (json.dumps(page.data(told), ensure_ascii=False, indent=2) + "\n").encode()
+            raw = data if ending == "json" else outputs.rendered(document, ending, lang)
+            changed = folders.write(path, raw, private=True)
+            terminal.say(lang, "command.written" if changed else "command.unchanged", file=shown(path))
+
+
+def _mark(folder: Folder, asked: str) -> str:
+    """By what the files about a person are told apart: only who has the key of the folder's marks can make it."""
+    import secrets  # noqa: PLC0415 - only where it is used
+
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import forgotten, guard  # noqa: PLC0415
+
+    path = folder.root / forgotten.FILE
+    held = forgotten.read(_raw(folder, forgotten.FILE))
+    if not held.key:
+        guard.refuse_tracked(folder, (path,))
+        folders.make_private(folder.sessions)
+        held = held.with_all((), secrets.token_hex(32))
+        folders.write(path, forgotten.write(held), private=True)
+    return held.mark(asked)[:16]
 
 
 # ---- what goes
@@ -200,6 +235,14 @@ def _refuse(folder: Folder, told: Told) -> None:
     marked = forgotten.read(_raw(folder, forgotten.FILE)).holds(subject.asked)
     if not (known or marked or subject.asked in privacy.load(_raw(folder, privacy.JOURNAL)) or _left(folder, subject)):
         raise RefusedError("privacy.nobody")
+    for name in (privacy.JOURNAL, forgotten.FILE, *_in_order(told.held)):
+        _keep_inside(folder, folder.root / name)
+
+
+def _keep_inside(folder: Folder, path: Path) -> None:
+    """RefusedError for a file that would change or go, and lies beyond a link."""
+    if not _is_ours(folder, path):
+        raise RefusedError("privacy.beyond-a-link", file=shown(path))
 
 
 def _erase(folder: Folder, told: Told, lang: Language) -> None:
@@ -212,6 +255,7 @@ def _erase(folder: Folder, told: Told, lang: Language) -> None:
 
     journal, marks = folder.root / privacy.JOURNAL, folder.root / forgotten.FILE
     guard.refuse_tracked(folder, (journal, marks))
+    folders.shut(folder)
     folders.make_private(folder.sessions)
     subject = told.subject
     under_way = {**privacy.load(_raw(folder, privacy.JOURNAL)), subject.asked: subject}
@@ -239,6 +283,7 @@ def _without(folder: Folder, name: str, subject: Subject) -> str:
     from webcycle import privacy  # noqa: PLC0415
 
     path = folder.root / name
+    _keep_inside(folder, path)
     found = folders.read(path)
     new = privacy.without(name, found.data, subject)
     if new is None:
@@ -277,15 +322,16 @@ def _prove(folder: Folder, subject: Subject, left: Sequence[Holding], lang: Lang
         line = "" if one.line is None else f":{one.line}"
         place = f"{shown(folder.root / one.file)}{line}" + (f" ({one.part})" if one.part else "")
         terminal.data(texts.say(lang, f"command.forget.left-{one.kind}", {"place": clean(place)}))
-    for name, part in privacy.unread(files(folder)):
+    unread = privacy.unread(files(folder))
+    for name, part in unread:
         place = shown(folder.root / name) + (f" ({part})" if part else "")
         terminal.data(texts.say(lang, "command.forget.unread", {"place": clean(place)}))
     if left:
         terminal.say(lang, "command.forget.not-yet", count=len(left), number=str(len(left)))
     else:
         _strike(folder, set(subject.keys))
-        terminal.say(lang, "command.forget.proved")
-    if unsought := len(subject.shared) + len(subject.short):
+        terminal.say(lang, "command.forget.proved-but" if unread else "command.forget.proved")
+    if unsought := subject.unsought:
         terminal.say(lang, "command.forget.unsought", count=unsought, number=str(unsought))
 
 

@@ -118,6 +118,8 @@ def import_files(
                     agree(said, "command.import.ask", folder=shown(folder.root))
 
             keep(folder, writing, plan.ledger, agreed, said)
+        elif not dry_run:
+            folders.shut(folder)
     imported.end(told, said, written=bool(writing), dry_run=dry_run)
     if told.refused or plan.questions:
         raise typer.Exit(ExitCode.FINDINGS)

@@ -45,6 +45,7 @@ def invite(work: Work, publication: Publication, session: str, lang: Language) -
     paths = [folders.output(target, calendar.file_name(session, one)) for one, _method, _make in kinds]
     index = folders.output(target, f"{session}.csv")
     guard.refuse_tracked(work.folder, (*paths, index))
+    folders.shut(work.folder)
     folders.make_private(work.folder.private, target)
     changed, rows = 0, []
     for path, (recipient, method, make) in zip(paths, kinds, strict=True):

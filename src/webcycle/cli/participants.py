@@ -83,6 +83,7 @@ def _write(folder: Folder, stem: str, made: Mapping[str, bytes], said: Language)
 
     paths = {ending: folders.output(folder.private, f"{stem}.{ending}") for ending in made}
     guard.refuse_tracked(folder, paths.values())
+    folders.shut(folder)
     folders.make_private(folder.private)
     for ending, path in paths.items():
         changed = folders.write(path, made[ending], private=True)

@@ -217,5 +217,6 @@ def _store(folder: Folder, snapshot: Snapshot, after: bytes, lang: Language, *, 
         agree(lang, "command.people.ask", file=file)
     with folders.lock(folder, "webcycle people"):
         guard.refuse_tracked(folder, [folder.people])
+        folders.shut(folder)
         folders.write(folder.people, after, expected=snapshot.identity, private=True)
     terminal.say(lang, "command.written", file=file)

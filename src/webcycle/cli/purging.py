@@ -91,11 +91,11 @@ def _going(folder: Folder) -> list[Path]:
 
     RefusedError where one of them lies beyond a link that leads out of the folder: what is there may be anybody's.
     """
-    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import privacy  # noqa: PLC0415
 
     going = [path for path in paths(folder) if privacy.personal(path.relative_to(folder.root).as_posix())]
-    root = folder.root.resolve()
-    if beyond := next((one for one in going if not one.parent.resolve().is_relative_to(root)), None):
+    if beyond := next((one for one in going if not folders.is_within(one.parent, folder.root)), None):
         raise RefusedError("privacy.beyond-a-link", file=shown(beyond))
     return going
 
@@ -165,13 +165,13 @@ def _freeze(work: Work, lang: Language) -> tuple[str, str]:
 def _hide_names(folder: Folder, directory: Directory) -> None:
     """Take the names of people out of those of the files that were imported."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import imports, legible, privacy  # noqa: PLC0415
+    from webcycle import imports, privacy  # noqa: PLC0415
 
     found = folders.read(folder.imports, optional=True)
     if found.data:
         names = {name for one in directory.persons.values() for name in one.names if " " in name}
         ledger = imports.read_ledger(found.data.decode("utf-8", "replace"))
-        hidden = privacy.unnamed(ledger, map(legible.name, sorted(names)))
+        hidden = privacy.unnamed(ledger, privacy.naming(names))
         folders.write(folder.imports, imports.write_ledger(hidden), expected=found.identity)
 
 

@@ -137,6 +137,7 @@ def _write(at_hand: Work, found: Sequence[Duty], lang: Language) -> None:
     path = folders.output(folder.private, CALENDAR)
     guard.refuse_tracked(folder, [path])
     with folders.lock(folder, "webcycle status"):
+        folders.shut(folder)
         folders.make_private(folder.private)
         before = folders.read(path, optional=True).data
         made = private.calendar(at_hand.programme, found, now(), lang, before)

@@ -36,6 +36,7 @@ def keep(
     personal = [folder.root / name for name, _data, private in writing if private]
     guard.refuse_tracked(folder, personal)
     agreed()
+    folders.shut(folder)
     folders.make_private(*{place: None for file in personal for place in (folder.sessions, file.parent)})
     for name, data, private in writing:
         new = folders.write(folder.root / name, data, private=private)

@@ -118,6 +118,7 @@ def _blocks(told: Told, voice: Voice) -> Iterator[Block]:
 
 def _facts(told: Told, voice: Voice) -> Iterator[Definition]:
     subject, privacy = told.subject, told.programme.privacy
+    until = told.until if told.held else None
     facts: tuple[tuple[str, Inline], ...] = (
         ("keys", _list(subject.keys)),
         ("names", _list(subject.names)),
@@ -127,7 +128,7 @@ def _facts(told: Told, voice: Voice) -> Iterator[Definition]:
         ("controller", voice.plain(privacy.controller) if privacy.controller else ()),
         ("purpose", voice.rich(privacy.purpose) if privacy.purpose else ()),
         ("legal-basis", voice.plain(privacy.legal_basis) if privacy.legal_basis else ()),
-        ("overdue" if told.overdue else "until", inline.plain(day(told.until, voice.lang)) if told.until else ()),
+        ("overdue" if told.overdue else "until", inline.plain(day(until, voice.lang)) if until else ()),
     )
     for key, words in facts:
         if words:

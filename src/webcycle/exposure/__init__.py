@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -12,12 +14,23 @@ from typing import Any, Literal
 from webcycle import folder as folders
 from webcycle import texts
 from webcycle.errors import Finding, Place, RefusedError, Severity
-from webcycle.exposure.people import Private, addresses, known, names_one_of, private
+from webcycle.exposure.people import Private, addresses, by_first, known, names_one_of, private
 from webcycle.exposure.said import Said, said
-from webcycle.exposure.words import Form, decoded, forms, placed, words
+from webcycle.exposure.words import WORD, Form, decoded, forms, parted, placed, words
 from webcycle.unpacked import Bounds, Unread
 
-__all__ = ["Hit", "HitKind", "Private", "findings", "hits", "keep_private", "known", "names_one_of", "private"]
+__all__ = [
+    "Hit",
+    "HitKind",
+    "Private",
+    "common",
+    "findings",
+    "hits",
+    "keep_private",
+    "known",
+    "names_one_of",
+    "private",
+]
 
 HitKind = Literal["address", "name", "link", "unread"]
 """What was found; "unread" is a part of a file that could not be looked into."""
@@ -30,17 +43,30 @@ _FORMATS = frozenset(
     "gregorian publish request true false null".split()
 )
 
+# What stands in the tags of our pages and sheets: a name that is no more than that is nobody's.
+_MARKUP = (
+    'charset="utf-8"',
+    'meta name="viewport" content',
+    "width=device-width, initial-scale=1",
+    'xml version="1.0" encoding="UTF-8" standalone="yes"',
+    "xml version encoding",
+    "DOCTYPE html",
+)
+_DOCUMENTS = ("document", "attendance", "calendar", "rolls", "metrics", "status", "wording", "privacy")
+_BETWEEN = re.compile(r"\{[^{}]*\}|[\n|]")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
     """Something that must not be published: where in the file ("" is the file itself), and its line (0: none).
 
-    It never holds what was found.
+    It never holds what was found, but where that stands in the records ("sessions/maroc/attendance.csv:12").
     """
 
     kind: HitKind
     inner: str
     line: int
+    record: str = field(default="", compare=False)
 
     @property
     def place(self) -> str:
@@ -48,31 +74,38 @@ class Hit:
         return ":".join(filter(None, (self.inner, str(self.line or "")))) or "-"
 
 
-def hits(held: Private, name: str, data: bytes) -> tuple[Hit, ...]:
+def hits(held: Private, name: str, data: bytes, *, own: bool = False, bounds: Bounds | None = None) -> tuple[Hit, ...]:
     """What must not be published in a file, by its name and its bytes; each place once, in their order.
 
     An address is found whatever its case, a name as whole words in either order ("Dupont Marie"), whatever parts them;
     accents, entities, percent signs, folds, quoted-printable and base64 hide nothing. Archives, office files and PDFs
     are looked into. A name of one word is looked for in what a reader sees alone, and only where it is no word of the
-    programme, of this program's sentences, of a calendar or of a country.
+    programme, of this program's sentences, of a calendar or of a country. In a file of our `own` making no name is
+    looked for in the tags.
     """
-    found: set[Hit] = set()
-    for one in chain((Said("", name, name, 1),), said(data)):
+    found: dict[Hit, None] = {}
+    for one in chain(_named(name), said(data, bounds)):
         if isinstance(one, Unread):
-            found.add(Hit("unread", one.part, 0))
+            found.setdefault(Hit("unread", one.part, 0))
         else:
-            found |= {Hit(kind, one.inner, one.line or line) for kind, line in _found(held, one)}
+            for kind, line, record in _found(held, one, own):
+                found.setdefault(Hit(kind, one.inner, one.line or line, record))
     return tuple(sorted(found, key=lambda hit: (hit.inner, hit.line, hit.kind)))
 
 
+def _named(name: str) -> Iterator[Said]:
+    return (Said("", text, text, 1) for text in dict.fromkeys((name, parted(name))))
+
+
 def keep_private(held: Private, files: Iterable[tuple[str, bytes]]) -> None:
-    """Raise RefusedError, which names the file and the place but nobody, where a file (name and content) tells what it
-    must not; to be called before anything is written.
+    """Raise RefusedError, which names the file, the place and the record but nobody, where a file (name and content)
+    of our making tells what it must not; to be called before anything is written.
     """
     for name, data in files if held.people else ():
-        for hit in hits(held, name, data):
+        for hit in hits(held, name, data, own=True):
             if hit.kind != "unread":
-                raise RefusedError(f"exposed.{hit.kind}", file=name, place=hit.place)
+                record = {} if hit.kind == "link" else {"record": hit.record or "-"}
+                raise RefusedError(f"exposed.{hit.kind}", file=name, place=hit.place, **record)
 
 
 def findings(held: Private, public: Path, show: Callable[[Path], str]) -> Iterator[Finding]:
@@ -80,7 +113,7 @@ def findings(held: Private, public: Path, show: Callable[[Path], str]) -> Iterat
 
     Raises OutsideError for a file that cannot be read.
     """
-    for path in sorted(one for one in public.rglob("*") if one.is_file()):
+    for path in sorted(_files(public)):
         if path.stat().st_size > MAX_FILE:
             yield _finding(Hit("unread", "", 0), show(path))
         else:
@@ -88,35 +121,67 @@ def findings(held: Private, public: Path, show: Callable[[Path], str]) -> Iterat
             yield from (_finding(hit, show(path)) for hit in hits(held, name, folders.read(path).data))
 
 
+def _files(public: Path) -> Iterator[Path]:
+    """The files below a folder, through links too, as who serves or copies it may follow them; each folder once."""
+    known: set[str] = set()
+    for place, below, names in os.walk(public, followlinks=True):
+        at = Path(place)
+        below.sort(key=lambda name, at=at: ((at / name).is_symlink(), name))  # type: ignore[misc]
+        real = str(at.resolve())
+        if real in known:
+            below.clear()
+            continue
+        known.add(real)
+        yield from (path for name in names if (path := at / name).is_file())
+
+
 def _finding(hit: Hit, file: str) -> Finding:
     severity = Severity.WARNING if hit.kind == "unread" else Severity.ERROR
     where = None if hit.inner or not hit.line else Place(file, hit.line, 1)
-    return Finding(f"published-{hit.kind}", severity, values={"file": file, "place": hit.place}, place=where)
+    record = {"record": hit.record or "-"} if hit.kind in ("address", "name") else {}
+    return Finding(f"published-{hit.kind}", severity, values={"file": file, "place": hit.place, **record}, place=where)
 
 
-def _found(held: Private, one: Said) -> Iterator[tuple[HitKind, int]]:
+_Look = Callable[[str], Iterator[tuple[int, str]]]
+
+
+def _found(held: Private, one: Said, own: bool) -> Iterator[tuple[HitKind, int, str]]:
     read = _read(one.text)
-    yield from (("address", line) for line in _places(read, partial(_addresses, held)))
-    yield from (("name", line) for line in _places(read, partial(_names, held)))
-    if held.alone:
-        yield from (("name", line) for line in _places(_read(one.seen), partial(_alone, held)))
-    if held.links.told(one.text) is not None:
-        yield "link", _line_of_link(held, one.text)
+    named = _read(one.untagged) if own else read
+    looks: tuple[tuple[HitKind, list[tuple[Form, str]], _Look], ...] = (
+        ("address", read, partial(_addresses, held)),
+        ("name", named, partial(_names, held)),
+        ("name", _read(one.seen) if held.alone else [], partial(_alone, held)),
+    )
+    for kind, forms_of, look in looks:
+        yield from ((kind, line, record) for line, record in _places(forms_of, look).items())
+    if held.links.addresses:
+        yield from (("link", line, "") for line in _links(held, read))
 
 
 def _read(text: str) -> list[tuple[Form, str]]:
     return [(form, decoded(form.text)) for form in forms(text)]
 
 
-def _places(read: Iterable[tuple[Form, str]], look: Callable[[str], Iterator[int]]) -> set[int]:
-    """The lines in which something is found in one of the forms of a text; once, where lines were joined too."""
-    found: set[int] = set()
+def _places(read: Iterable[tuple[Form, str]], look: _Look) -> Mapping[int, str]:
+    """The lines in which something is found in one of the forms of a text; once, where lines were joined too. With the
+    record of each."""
+    found: dict[int, str] = {}
     for form, text in read:
-        for number in look(text):
+        for number, record in look(text):
             lines = form.lines(number)
-            if found.isdisjoint(lines):
-                found.add(lines.start)
+            if found.keys().isdisjoint(lines):
+                found[lines.start] = record
     return found
+
+
+def _links(held: Private, read: Iterable[tuple[Form, str]]) -> Iterator[int]:
+    """The line of the first form of a text that tells a link."""
+    for form, text in read:
+        for told in (form.text, text):
+            if held.links.told(told) is not None:
+                yield form.lines(_line_of_link(held, told)).start
+                return
 
 
 def _line_of_link(held: Private, text: str) -> int:
@@ -130,18 +195,19 @@ def _line_of_link(held: Private, text: str) -> int:
     return low
 
 
-def _addresses(held: Private, text: str) -> Iterator[int]:
+def _addresses(held: Private, text: str) -> Iterator[tuple[int, str]]:
     for local, host, at in addresses(text) if held.addresses else ():
-        if not _is_own(held, local, host) and _is_theirs(held, local, host):
-            yield text.count("\n", 0, at) + 1
+        theirs = None if _is_own(held, local, host) else _theirs(held, local, host)
+        if theirs is not None:
+            yield text.count("\n", 0, at) + 1, held.places.get(f"{theirs}@{host}", "")
 
 
 def _is_own(held: Private, given: str, host: str) -> bool:
     return any(_ends(given, one.rpartition("@")[0]) for one in held.own if one.endswith(f"@{host}"))
 
 
-def _is_theirs(held: Private, given: str, host: str) -> bool:
-    return any(_ends(given, local) for local in held.addresses.get(host, ()))
+def _theirs(held: Private, given: str, host: str) -> str | None:
+    return min((local for local in held.addresses.get(host, ()) if _ends(given, local)), default=None)
 
 
 def _ends(given: str, local: str) -> bool:
@@ -152,16 +218,16 @@ def _ends(given: str, local: str) -> bool:
     return not before or not before[-1].isalnum()
 
 
-def _names(held: Private, text: str) -> Iterator[int]:
-    there = set(words(text))
-    if not any(first in there for first in held.names):
-        return
-    read = list(placed(text))
-    only = [word for word, _line in read]
-    spans = list(_spans(only, held.names))
+def _names(held: Private, text: str) -> Iterator[tuple[int, str]]:
+    read = WORD.findall(text)
+    spans = [] if held.names.keys().isdisjoint(read) else list(_spans(read, held.names))
     if spans:
-        own = {at for begin, end in _spans(only, held.phrases) for at in range(begin, end)}
-        yield from (read[begin][1] for begin, end in spans if own.isdisjoint(range(begin, end)))
+        said = (*_spans(read, held.phrases), *_spans(read, _own_phrases()))
+        own = {at for begin, end in said for at in range(begin, end)}
+        lines = [line for _word, line in placed(text)]
+        for begin, end in spans:
+            if not own.issuperset(range(begin, end)):
+                yield lines[begin], held.places.get(" ".join(sorted(read[begin:end])), "")
 
 
 def _spans(read: list[str], wanted: Mapping[str, tuple[tuple[str, ...], ...]]) -> Iterator[tuple[int, int]]:
@@ -171,12 +237,22 @@ def _spans(read: list[str], wanted: Mapping[str, tuple[tuple[str, ...], ...]]) -
                 yield at, at + len(one)
 
 
-def _alone(held: Private, text: str) -> Iterator[int]:
-    return (line for word, line in placed(text) if word in held.alone and word not in _common())
+def _alone(held: Private, text: str) -> Iterator[tuple[int, str]]:
+    return (
+        (line, held.places.get(word, "")) for word, line in placed(text) if word in held.alone and word not in common()
+    )
 
 
 @cache
-def _common() -> frozenset[str]:
+def _own_phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """What our documents say whoever came, and what stands in the markup of any page, by their first words."""
+    tables = (texts.table(lang).get(name, {}) for lang in ("fr", "en") for name in _DOCUMENTS)
+    parts = (part for table in tables for text in _sentences(table) for part in _BETWEEN.split(text))
+    return by_first({phrase for part in chain(parts, _MARKUP) if len(phrase := words(part)) > 1})
+
+
+@cache
+def common() -> frozenset[str]:
     """Words that stand in what is published whoever came: of our sentences, of dates and countries, of formats."""
     from babel import Locale  # noqa: PLC0415 - only where a word may be a name
 

@@ -38,7 +38,8 @@ class Private:
 
     `addresses` are the local parts by domain. `names` are names of several words by their first word, in each order
     that keeps neighbours; `alone` names of one word. `phrases` are the programme's own texts by their first word, and
-    `own` its addresses. `links` gives its join links away.
+    `own` its addresses. `links` gives its join links away. `places` tells where in the records an address or a name
+    (its words in the order of the alphabet) stands first: "people.toml:3".
     """
 
     addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Private:
     phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     links: joinlinks.Known = field(default_factory=lambda: joinlinks.Known({}, {}, {}))
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def people(self) -> bool:
@@ -56,10 +58,11 @@ class Private:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What the records say: addresses, names, and the names of bodies, each with how many gave it as theirs."""
+    """What the records say: addresses and names, each with where it stands first, and the names of bodies, each with
+    how many gave it as theirs."""
 
-    addresses: set[str]
-    names: set[str]
+    addresses: dict[str, str]
+    names: dict[str, str]
     bodies: Mapping[str, set[str]]
 
 
@@ -75,25 +78,34 @@ def private(folder: Folder, programme: Programme) -> Private:
     if not (paths.registrations or paths.visits or raw):
         return Private(links=links)
     held = _held(folder, paths)
-    held.addresses.update(map("@".join, (found[:2] for found in addresses(raw.decode("utf-8", "replace")))))
-    return known(held.addresses, held.names - _nobodies(held, raw), programme, links)
+    decided = identity.load(raw, folder.people.name)[0] if raw else None
+    _decide(held, raw.decode("utf-8", "replace"), folder.people.name, decided)
+    nobodies = _nobodies(held, decided)
+    return known(held.addresses, {one: at for one, at in held.names.items() if one not in nobodies}, programme, links)
 
 
 def known(
-    emails: Iterable[str], names: Iterable[str], programme: Programme, links: joinlinks.Known | None = None
+    emails: Mapping[str, str],
+    names: Mapping[str, str],
+    programme: Programme,
+    links: joinlinks.Known | None = None,
 ) -> Private:
-    """What must not be published of these people."""
+    """What must not be published of these people, each with where in the records it stands."""
     said = tuple(_texts(programme))
     own = frozenset(folded("@".join(found[:2])) for text in said for found in addresses(text))
     phrases = {words(text) for text in said}
     several, alone = _names(names, {words(part) for text in said for part in _PHRASE.split(text)})
     return Private(
         _by_domain({folded(one.strip()) for one in emails} - own),
-        _by_first(several),
+        by_first(several),
         alone - {word for phrase in phrases for word in phrase},
-        _by_first(phrase for phrase in phrases if len(phrase) > 1),
+        by_first(phrase for phrase in phrases if len(phrase) > 1),
         own,
         joinlinks.known(programme) if links is None else links,
+        {
+            **{folded(one.strip()): at for one, at in reversed([*emails.items()])},
+            **{" ".join(sorted(person(one))): at for one, at in reversed([*names.items()])},
+        },
     )
 
 
@@ -126,28 +138,30 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _held(folder: Folder, paths: store.Files) -> _Held:
-    held = _Held(set(), set(), defaultdict(set))
+    held = _Held({}, {}, defaultdict(set))
     kinds: tuple[tuple[Any, tuple[Any, ...]], ...] = ((Registration, paths.registrations), (Visit, paths.visits))
     for kind, files in kinds:
         for path in files:
-            for row in _rows(kind, folders.read(path).data, str(path.relative_to(folder.root))):
-                _take(row, held)
+            file = str(path.relative_to(folder.root))
+            for line, row in _rows(kind, folders.read(path).data, file):
+                _take(row, held, f"{file}:{line}")
     return held
 
 
-def _take(row: Mapping[str, str], held: _Held) -> None:
+def _take(row: Mapping[str, str], held: _Held, place: str) -> None:
     email, name = row.get("email", "").strip(), row.get("name", "")
     if email:
-        held.addresses.add(email)
+        held.addresses.setdefault(email, place)
     if row.get("role") not in _NO_PERSON:
-        held.names.add(name)
-        held.names.add(f"{row.get('first', '')} {row.get('last', '')}")
+        held.names.setdefault(name, place)
+        held.names.setdefault(f"{row.get('first', '')} {row.get('last', '')}", place)
     for body in (row.get("organisation", ""), row.get("territory", "")):
         held.bodies[folded(body)].add(email or name)
 
 
-def _rows(kind: Any, raw: bytes, file: str) -> Iterator[dict[str, str]]:
-    """The cells of a file of records that tell who: a file of a million is not made into records for that."""
+def _rows(kind: Any, raw: bytes, file: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The cells of a file of records that tell who, with their lines: a file of a million is not made into records for
+    that."""
     lines = csv.reader(io.StringIO(raw.decode("utf-8", "replace"), newline=""))
     header = list(records.columns(kind))
     wanted = [(index, name) for index, name in enumerate(header) if name in (*_COLUMNS, "first", "last")]
@@ -156,14 +170,30 @@ def _rows(kind: Any, raw: bytes, file: str) -> Iterator[dict[str, str]]:
             raise RecordsError("records.header", file=file, columns=", ".join(header))
         for cells in lines:
             if len(cells) == len(header):
-                yield {name: records.unguarded(cells[index]) for index, name in wanted}
+                yield lines.line_num, {name: records.unguarded(cells[index]) for index, name in wanted}
     except csv.Error as problem:
         raise RecordsError("records.csv", file=file, line=str(lines.line_num)) from problem
 
 
-def _nobodies(held: _Held, raw: bytes) -> set[str]:
+def _decide(held: _Held, text: str, file: str, decided: identity.People | None) -> None:
+    """Add who stands in people.toml: every address in it, and the names of people."""
+    for local, host, at in addresses(text):
+        held.addresses.setdefault(f"{local}@{host}", f"{file}:{text.count(chr(10), 0, at) + 1}")
+    lines = [keys.folded(line) for line in text.split("\n")]
+    for name in _decided(decided) if decided else ():
+        line = next((number for number, line in enumerate(lines, start=1) if keys.folded(name) in line), 1)
+        held.names.setdefault(name, f"{file}:{line}")
+
+
+def _decided(decided: identity.People) -> Iterator[str]:
+    """The names of people in people.toml: of the groups, of aliases, of look-alikes."""
+    yield from (*decided.staff.names, *decided.panelists.names)
+    given = (*((one.person, *one.same) for one in decided.aliases), *(one.keys for one in decided.distinct))
+    yield from (keys.name_in(key) for several in given for key in several if keys.strength(key) == "name")
+
+
+def _nobodies(held: _Held, decided: identity.People | None) -> set[str]:
     """The names that are no person's: of bots, of nobody, and of bodies."""
-    decided = identity.load(raw, "people.toml")[0] if raw else None
     bodies = {body for body, people in held.bodies.items() if len(people) >= LEAST_PUBLISHED}
     groups = (decided.bots, decided.anonymous) if decided else ()
     if decided:
@@ -188,7 +218,8 @@ def _by_domain(addresses: Iterable[str]) -> Mapping[str, frozenset[str]]:
     return {domain: frozenset(locals_) for domain, locals_ in found.items()}
 
 
-def _by_first(found: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+def by_first(found: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Phrases of words by their first word."""
     groups: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for one in found:
         groups[one[0]].add(one)

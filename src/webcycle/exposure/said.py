@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webcycle import unpacked
-from webcycle.unpacked import Piece, Unread
+from webcycle.exposure.words import parted
+from webcycle.unpacked import Bounds, Piece, Unread
 
 _STYLE = re.compile(r"<(?:style|script)\b[^<>]*>[^<]*", re.IGNORECASE)
 _TAG = re.compile(r"<!--([^<>]*)-->|<[^<>]*>")
@@ -18,6 +19,7 @@ _KEY = re.compile(r'"(?:[^"\\]|\\.){0,80}"\s{0,9}:')
 _PROPERTY = re.compile(
     r"(?im)^(?!SUMMARY|DESCRIPTION|LOCATION|COMMENT|CONTACT|ATTENDEE|ORGANIZER|X-)[A-Z-]+[;:].*(?:\n[ \t].*)*"
 )
+_BLANK = "\ufeff \r\n\t"
 _QUIET = re.compile(r"styles|theme|settings|\[Content_Types\]|\.rels$|fontTable|app\.xml|numbering", re.IGNORECASE)
 
 
@@ -25,24 +27,32 @@ _QUIET = re.compile(r"styles|theme|settings|\[Content_Types\]|\.rels$|fontTable|
 class Said:
     """A text of a file: where in the file ("" is the file itself), the text, and what of it a reader sees.
 
-    `line` is that of the file where the text itself has none.
+    `tagged` is whether it is a text in which tags stand. `line` is that of the file where the text itself has none.
     """
 
     inner: str
     text: str
     seen: str
     line: int = 0
+    tagged: bool = False
+
+    @property
+    def untagged(self) -> str:
+        """The text, of one with tags what a reader sees."""
+        return self.seen if self.tagged else self.text
 
 
-def said(data: bytes) -> Iterator[Said | Unread]:
+def said(data: bytes, bounds: Bounds | None = None) -> Iterator[Said | Unread]:
     """The texts in the bytes of a file, and its parts that cannot be read."""
-    for one in unpacked.pieces(data):
+    for one in unpacked.pieces(data, bounds):
         if isinstance(one, Unread):
             yield one
         elif isinstance(one, Piece):
-            yield Said(unpacked.joined(one.part, one.spot), one.text, _seen(one), one.line)
+            tagged = one.kind == "text" and one.text.lstrip(_BLANK).startswith("<")
+            yield Said(unpacked.joined(one.part, one.spot), one.text, _seen(one), one.line, tagged)
         else:
-            yield Said(one.part, "\n".join((one.comment, *one.names)), "", 1)
+            told = "\n".join((one.comment, *one.names))
+            yield from (Said(one.part, text, "", 1) for text in dict.fromkeys((told, parted(told))))
 
 
 def _seen(piece: Piece) -> str:
@@ -52,7 +62,7 @@ def _seen(piece: Piece) -> str:
 
 def visible(text: str) -> str:
     """What a reader sees of a text: no tag, style, script, key of JSON, or property of a calendar that is no text."""
-    start = text.lstrip("\ufeff \r\n\t")[:15]
+    start = text.lstrip(_BLANK)[:15]
     if start.startswith("BEGIN:"):
         return _PROPERTY.sub(_lines, text)
     if start.startswith(("{", "[")):

@@ -6,18 +6,16 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from html import unescape
 from unicodedata import category, normalize
-from urllib.parse import unquote
 
-_WORD = re.compile(r"[^\W_]+")
-_BEYOND = re.compile(r"[^\x00-\x7f]")
+from webcycle.joinlinks import undone
+
+WORD = re.compile(r"[^\W_]+")
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+_CAPITAL = re.compile("(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de])")
 # What stands in other texts: an escape of JSON, one of iCalendar and of C.
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BREAK = re.compile(r"\\[nNrt]")
-_DECODED = 4
 _TAG = re.compile(r"<[^<>]*>")
 _FOLD = re.compile(r"\r?\n[ \t]")
 _SOFT = re.compile(r"=[ \t]*\r?\n")
@@ -29,34 +27,42 @@ def folded(text: str) -> str:
     """`text` in small letters without accents, marks or invisible characters; its line breaks stay."""
     if text.isascii():
         return text.lower()
-    return _BEYOND.sub(lambda found: _plain(found[0]), normalize("NFKD", text.casefold())).casefold()
+    return normalize("NFKD", text.casefold()).translate(_PLAIN).casefold()
 
 
-@lru_cache(maxsize=4096)
-def _plain(character: str) -> str:
-    return "" if category(character) in ("Mn", "Me", "Cf") else _LETTERS.get(character, character)
+class _Plain(dict[int, str]):
+    """What stands for a character; found out once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        hidden = category(character) in ("Mn", "Me", "Cf")
+        return self.setdefault(code, "" if hidden else _LETTERS.get(character, character))
+
+
+_PLAIN = _Plain()
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded: runs of letters and digits."""
-    return tuple(_WORD.findall(folded(text)))
+    return tuple(WORD.findall(folded(text)))
+
+
+def parted(name: str) -> str:
+    """The name of a file with its capitals as the beginnings of words: "AdeleBrisefond.png"."""
+    return _CAPITAL.sub(" ", name)
 
 
 def placed(text: str) -> Iterator[tuple[str, int]]:
     """The words of a folded text, each with the number of its line, from 1."""
     for number, line in enumerate(text.split("\n"), start=1):
-        yield from ((word, number) for word in _WORD.findall(line))
+        yield from ((word, number) for word in WORD.findall(line))
 
 
 def decoded(text: str) -> str:
     """`text` without percent signs, entities and escapes, and folded; a line break stays where it was."""
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "\\u" in text else text
     text = _BREAK.sub(" ", text).replace("\\", "") if "\\" in text else text
-    for _ in range(_DECODED):
-        if "%" not in text and "&" not in text:
-            break
-        text = unquote(unescape(text))
-    return folded(text)
+    return folded(undone(text))
 
 
 @dataclass(frozen=True, slots=True)

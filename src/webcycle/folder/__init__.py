@@ -7,9 +7,9 @@ link to a file keeps the old content.
 from __future__ import annotations
 
 from webcycle.folder.locking import LOCK, lock
-from webcycle.folder.places import PROGRAMME, Folder, find, is_temporary, output
+from webcycle.folder.places import PROGRAMME, Folder, find, is_temporary, is_within, output
 from webcycle.folder.reading import ABSENT, Identity, Snapshot, read
-from webcycle.folder.writing import make, make_private, remove, replaced, write, write_all
+from webcycle.folder.writing import make, make_private, remove, replaced, shut, write, write_all
 
 __all__ = [
     "ABSENT",
@@ -20,6 +20,7 @@ __all__ = [
     "Snapshot",
     "find",
     "is_temporary",
+    "is_within",
     "lock",
     "make",
     "make_private",
@@ -27,6 +28,7 @@ __all__ = [
     "read",
     "remove",
     "replaced",
+    "shut",
     "write",
     "write_all",
 ]

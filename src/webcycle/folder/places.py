@@ -11,7 +11,8 @@ from webcycle.errors import RefusedError, UsageError
 
 PROGRAMME = "cycle.toml"
 
-_TEMPORARY = r"\..+\.[a-z0-9_]{8}\.tmp"
+# As `writing` calls them: four random bytes.
+_TEMPORARY = r"\..+\.[0-9a-f]{8}\.tmp"
 _OUTPUT = r"[a-z0-9][a-z0-9-]{0,199}(?:\.[a-z0-9]{1,8}){1,2}"
 
 
@@ -87,9 +88,14 @@ def output(folder: Path, name: str) -> Path:
         raise RefusedError("output-name", name=name)
     path = folder / name
     # A name without a separator leads elsewhere only as a link.
-    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+    if path.is_symlink() and not is_within(path, folder):
         raise RefusedError("output-outside", file=str(path), folder=str(folder))
     return path
+
+
+def is_within(path: Path, root: Path) -> bool:
+    """Whether a path leads to a place in a folder: it does not where a link on its way, or it itself, leads out."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def is_temporary(name: str) -> bool:

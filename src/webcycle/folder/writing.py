@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,6 +38,19 @@ def make_private(*folders: Path) -> None:
             _shut(one)
         except OSError as problem:
             raise write_error(one, problem) from problem
+
+
+def shut(folder: Folder) -> None:
+    """Take from others all rights to the files of people that exist: the records, people.toml, all of out/private.
+
+    What a link leads to is left as it is: it may be anybody's. OutsideError where it cannot be looked at.
+    """
+    for place in (folder.people, folder.sessions, folder.private):
+        try:
+            for path in _unlinked(place):
+                _shut(path)
+        except OSError as problem:
+            raise write_error(place, problem) from problem
 
 
 def write(
@@ -151,6 +164,15 @@ def _shut(path: Path) -> None:
     if mode & 0o077:
         with suppress(PermissionError):
             path.chmod(mode & 0o700)
+
+
+def _unlinked(place: Path) -> Iterator[Path]:
+    """A file or folder, if it is there and no link, and all that is in it."""
+    if place.is_symlink() or not place.exists():
+        return
+    yield place
+    for one in sorted(place.iterdir()) if place.is_dir() else ():
+        yield from _unlinked(one)
 
 
 def _replace(target: Path, pieces: Iterable[bytes], expected: Identity | None, *, private: bool) -> None:

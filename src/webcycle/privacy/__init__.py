@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from webcycle.privacy.held import GOES, Files, Holding, Kind, held, maker, personal, proof, unnamed, unread, without
+from webcycle.privacy.held import (
+    GOES,
+    Files,
+    Holding,
+    Kind,
+    held,
+    maker,
+    naming,
+    personal,
+    proof,
+    unnamed,
+    unread,
+    without,
+)
 from webcycle.privacy.marks import marked, standing
 from webcycle.privacy.purging import FIGURES, FROZEN, LOG, Purge, kept, read_log, write_log
 from webcycle.privacy.subject import JOURNAL, Subject, dump, load, normal, subject
@@ -24,6 +37,7 @@ __all__ = [
     "load",
     "maker",
     "marked",
+    "naming",
     "normal",
     "personal",
     "proof",

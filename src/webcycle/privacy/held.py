@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
+from webcycle import exposure, forgotten, legible, records
 from webcycle import folder as folders
-from webcycle import forgotten, legible, records
 from webcycle.ledger import Entry, Ledger, read_ledger, shortened, write_ledger
 from webcycle.legible import Needle
 from webcycle.privacy import decisions
+from webcycle.privacy.matching import matcher
 from webcycle.privacy.subject import JOURNAL, Subject
 from webcycle.records import Registration, Visit
 from webcycle.store import Sheet
@@ -45,6 +46,7 @@ _MADE = (
     r"duties\.ics",
 )
 _PRIVATE = "out/private/"
+_CAPITAL = re.compile(r"(?<![A-Z\W\d_])(?=[A-Z])")
 # What is written only where it is what was read, else to NAME.rej.
 _REWRITTEN = frozenset({folders.PROGRAMME, decisions.FILE, "imports.toml"})
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
@@ -72,9 +74,16 @@ def maker(sessions: Iterable[str]) -> Callable[[str], bool]:
     return lambda path: path.startswith(_PRIVATE) and known.fullmatch(path.removeprefix(_PRIVATE)) is not None
 
 
-def held(subject: Subject, files: Files, ledger: Ledger, made: Callable[[str], bool]) -> tuple[Holding, ...]:
-    """All that is held of this person, in the order of the files and lines; `made` is what `maker` gave."""
-    found = [one for path, raw in files for one in _in(path, raw, subject, ledger, made)]
+def held(
+    subject: Subject,
+    files: Files,
+    ledger: Ledger,
+    made: Callable[[str], bool],
+    beyond: Collection[str] = (),
+) -> tuple[Holding, ...]:
+    """All that is held of this person, in the order of the files and lines; `made` is what `maker` gave, `beyond` the
+    files that are reached through a link out of the folder: whatever their names, they are somebody's own."""
+    found = [one for path, raw in files for one in _in(path, raw, subject, ledger, made, ours=path not in beyond)]
     return tuple(sorted(found, key=lambda one: (one.file, one.line or 0, one.part)))
 
 
@@ -88,7 +97,7 @@ def without(path: str, raw: bytes, subject: Subject) -> bytes | None:
     if path == decisions.FILE:
         return decisions.without(raw, subject)
     if path == "imports.toml":
-        return write_ledger(unnamed(read_ledger(raw.decode("utf-8", "replace")), subject.needles))
+        return write_ledger(unnamed(read_ledger(raw.decode("utf-8", "replace")), lambda name: _tells(name, subject)))
     return None
 
 
@@ -112,7 +121,9 @@ def unread(files: Files) -> tuple[tuple[str, str], ...]:
     return tuple((path, part) for path, raw in files if path not in _OURS for part in legible.unread(raw))
 
 
-def _in(path: str, raw: bytes, subject: Subject, ledger: Ledger, made: Callable[[str], bool]) -> Iterator[Holding]:
+def _in(
+    path: str, raw: bytes, subject: Subject, ledger: Ledger, made: Callable[[str], bool], *, ours: bool
+) -> Iterator[Holding]:
     if path in _OURS:
         return
     if kind := _records(path):
@@ -122,16 +133,15 @@ def _in(path: str, raw: bytes, subject: Subject, ledger: Ledger, made: Callable[
             yield Holding(path, one.line, "decision", fields=MappingProxyType({"decision": one.text}))
     elif path == "imports.toml":
         for entry in ledger.entries.values():
-            if any(_tells(words, subject.needles) for words in (entry.file, entry.part)):
+            if any(_tells(words, subject) for words in (entry.file, entry.part)):
                 fields = MappingProxyType({"file": entry.file} | ({"part": entry.part} if entry.part else {}))
                 yield Holding(path, _line_of(raw, entry.source), "file-name", fields=fields)
     else:
-        yield from _whole(path, raw, subject, made=made(path))
+        yield from _whole(path, raw, subject, made=ours and made(path), left=ours and _is_left(path))
 
 
-def _whole(path: str, raw: bytes, subject: Subject, *, made: bool) -> Iterator[Holding]:
+def _whole(path: str, raw: bytes, subject: Subject, *, made: bool, left: bool) -> Iterator[Holding]:
     """A file that goes or stays whole. Of what commands made only a calendar surely shows whom it tells of."""
-    left = _is_left(path)
     if left and path.startswith((_PRIVATE, "sessions/", "people.toml")):
         yield Holding(path, None, "left")
     elif made and not path.endswith(".ics"):
@@ -157,14 +167,49 @@ def _is_left(path: str) -> bool:
 
 
 def _hits(path: str, raw: bytes, subject: Subject) -> tuple[legible.Hit, ...]:
-    named = (legible.Hit("file", "", None),) if _tells(path, subject.needles) else ()
-    return (*legible.search(raw, subject.needles), *named)
+    """Where a file tells of a person, by what `check` would find too: the first place in each of its parts."""
+    found: dict[tuple[str, str], legible.Hit] = {}
+    held, data = _sought(path, raw, subject)
+    for hit in exposure.hits(held, "", data, bounds=legible.bounds(raw)):
+        if hit.kind != "unread":
+            line = None if hit.inner else hit.line or None
+            found.setdefault((hit.kind, hit.inner), legible.Hit(hit.kind, hit.inner, line))
+    more = [hit for hit in legible.search(raw, subject.needles) if not _is_known(hit, found)]
+    named = (legible.Hit("file", "", None),) if _tells(path, subject) else ()
+    return (*found.values(), *more, *named)
 
 
-def _tells(name: str, needles: Iterable[Needle]) -> bool:
-    """Whether the name of a file tells of a person, its words parted by blanks or by signs."""
-    spellings = [legible.folded(text) for text in (name, re.sub(r"[-_.]+", " ", name))]
-    return any(one.pattern.search(text) for one in needles for text in spellings)
+def _sought(path: str, raw: bytes, subject: Subject) -> tuple[exposure.Private, bytes]:
+    """What is looked for, and in what: of the records, rows of others too, names within one cell."""
+    if _records(path) is None:
+        return subject.private, raw
+    return replace(subject.private, addresses={}), raw.replace(b",", b",0,")
+
+
+def _is_known(hit: legible.Hit, found: Iterable[tuple[str, str]]) -> bool:
+    return any(kind == hit.label and (not hit.part or f"{inner}/".startswith(f"{hit.part}/")) for kind, inner in found)
+
+
+def _tells(name: str, subject: Subject) -> bool:
+    """Whether the name of a file tells of a person; what stands before an address and a hyphen is none of it."""
+    for address in subject.addresses:
+        name = re.sub(rf"[-_](?={re.escape(address)})", " ", name, flags=re.IGNORECASE)
+    return _names(name, subject.needles, subject.private)
+
+
+def _names(name: str, needles: Iterable[Needle], private: exposure.Private) -> bool:
+    """Whether it does with its words parted by blanks, by signs or by capitals."""
+    parted = _CAPITAL.sub(" ", name)
+    spellings = [legible.folded(text) for text in (name, re.sub(r"[-_.]+", " ", parted))]
+    strict = any(one.pattern.search(text) for one in needles for text in spellings)
+    return strict or any(exposure.hits(private, f"{name} 0 {parted}", b""))
+
+
+def naming(names: Iterable[str]) -> Callable[[str], bool]:
+    """Whether the name of a file tells of somebody of such a name."""
+    known = sorted(names)
+    needles, private = tuple(map(legible.name, known)), matcher((), known)
+    return lambda name: _names(name, needles, private)
 
 
 # ---- rows
@@ -214,19 +259,15 @@ def _line_of(raw: bytes, source: str) -> int:
     return raw[: raw.find(source.encode())].count(b"\n") + 1
 
 
-def unnamed(ledger: Ledger, needles: Iterable[Needle]) -> Ledger:
-    """The ledger whose names of files hold none of these; nor any address."""
-    wanted = tuple(needles)
-    entries = {source: entry.model_copy(update=_harmless(entry, wanted)) for source, entry in ledger.entries.items()}
+def unnamed(ledger: Ledger, tells: Callable[[str], bool]) -> Ledger:
+    """The ledger whose names of files tell of nobody, by `tells`; nor hold any address."""
+    entries = {source: entry.model_copy(update=_harmless(entry, tells)) for source, entry in ledger.entries.items()}
     return Ledger(MappingProxyType(entries))
 
 
-def _harmless(entry: Entry, needles: Iterable[Needle]) -> dict[str, str]:
+def _harmless(entry: Entry, tells: Callable[[str], bool]) -> dict[str, str]:
     names = {"file": entry.file, "part": entry.part}
-    return {
-        field: "…" if _tells(name, needles) else shortened(name) if "@" in name else name
-        for field, name in names.items()
-    }
+    return {field: "…" if tells(name) else shortened(name) if "@" in name else name for field, name in names.items()}
 
 
 def personal(path: str) -> bool:

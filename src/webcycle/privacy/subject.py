@@ -9,10 +9,12 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from webcycle import legible
+from webcycle import exposure, legible
 from webcycle.errors import RefusedError
+from webcycle.exposure.people import person
 from webcycle.identity import Directory, People, Person, key_of, keys, strength
 from webcycle.legible import Needle
+from webcycle.privacy.matching import borne, matcher
 from webcycle.records import Registration, Visit
 
 JOURNAL = "sessions/.forgetting.json"
@@ -30,7 +32,8 @@ class Subject:
     else's too, or a part of such a name, and `short` are one word: neither is proof of anybody. `alike` are addresses
     of others that look alike. `perhaps` are the keys of rows without any address that bear the same name, of which
     nobody decided yet whose they are, `distinct` the keys that were decided to be somebody else's; `forms` those of
-    their names (`keys.forms`) that nobody else bears.
+    their names (`keys.forms`) that nobody else bears. Of the names `loose` are those that are theirs in whatever
+    order and without accents, `alone` those of one word that is nobody else's nor a word of anything else.
     """
 
     asked: str
@@ -42,6 +45,8 @@ class Subject:
     perhaps: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -59,6 +64,16 @@ class Subject:
         return (*map(legible.address, self.addresses), *map(legible.name, self.proper))
 
     @cached_property
+    def private(self) -> exposure.Private:
+        """The same, for the search of what must not be published."""
+        return matcher(self.addresses, (*self.loose, *self.alone))
+
+    @property
+    def unsought(self) -> int:
+        """How many of the names cannot be looked for."""
+        return len({*self.shared, *self.short} - {*self.alone})
+
+    @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(self.keys)
 
@@ -71,16 +86,24 @@ class Subject:
         return key_of(record) in self.perhaps
 
 
-def normal(address: str) -> str:
-    """The address as compared; RefusedError, which does not repeat it, where this is none."""
-    found = keys.normal_key(address)
-    if found is None or strength(found) != "email":
+def normal(text: str) -> str:
+    """An address, or the key of somebody without one, as compared; RefusedError, which does not repeat it, where this
+    is neither."""
+    found = keys.normal_key(text)
+    if found is None:
         raise RefusedError("privacy.no-address")
     return found
 
 
-def subject(asked: str, directory: Directory, people: People, former: Mapping[str, Subject] | None = None) -> Subject:
-    """The person of a normalised address; `former` are those whom interrupted runs were about to forget."""
+def subject(
+    asked: str,
+    directory: Directory,
+    people: People,
+    former: Mapping[str, Subject] | None = None,
+    common: Collection[str] = (),
+) -> Subject:
+    """The person of a normalised address or key; `former` are those whom interrupted runs were about to forget,
+    `common` words that stand in the folder whoever came."""
     before = [one for one in (former or {}).values() if asked in one.keys]
     first = {asked, *(key for one in before for key in one.keys)}
     roots = {people.same.root(key) for key in first}
@@ -92,7 +115,7 @@ def subject(asked: str, directory: Directory, people: People, former: Mapping[st
     names |= {keys.name_in(key) for key in theirs if strength(key) == "name"}
     others = [one for one in directory.persons.values() if id(one) not in persons]
     distinct = _distinct(theirs, people).union(*(one.distinct for one in before)) - theirs
-    return _named(asked, theirs, names, _Others(others, distinct), before)
+    return _named(asked, theirs, names, _Others(others, distinct, frozenset(common)), before)
 
 
 def _distinct(theirs: Iterable[str], people: People) -> frozenset[str]:
@@ -108,6 +131,26 @@ class _Others:
 
     persons: Sequence[Person]
     distinct: frozenset[str]
+    common: frozenset[str]
+
+    def loose(self, names: Iterable[str], before: Iterable[str]) -> Collection[str]:
+        """Those of the names that are nobody else's in whatever order."""
+        wanted = {one for one in names if len(person(one)) > 1}
+        decided = (keys.name_in(key) for key in self.distinct if strength(key) == "name")
+        known = (name for one in self.persons for name in one.names)
+        return wanted - borne(wanted, chain(known, decided, before))
+
+    def alone(self, names: Iterable[str]) -> Collection[str]:
+        """Those of one word that tells nobody and nothing else."""
+        words = {one: person(one) for one in names}
+        wanted = {one for one, found in words.items() if len(found) == 1 and not self._is_common(found[0])}
+        told = (
+            text for one in self.persons for text in (*one.names, *one.emails, one.organisation, one.territory, one.key)
+        )
+        return wanted - borne(wanted, told)
+
+    def _is_common(self, word: str) -> bool:
+        return word in self.common or word in exposure.common()
 
     def perhaps(self, folded: Collection[str], forms: Collection[str]) -> list[Person]:
         """Those who are known by such a name alone, and of whom nothing was decided."""
@@ -127,17 +170,20 @@ def _named(asked: str, theirs: set[str], names: set[str], others: _Others, befor
     addresses = {address for one in others.persons for address in one.emails} - theirs
     perhaps = others.perhaps(spelled, _forms(spelled))
     undecided = {id(one) for one in perhaps}
+    short = {one for one in spelled - shared if len(one.split()) < 2 or len(one) < _LEAST_LETTERS}
     decided = (name for one in others.persons if id(one) not in undecided for name in one.names)
     return Subject(
         asked=asked,
         keys=tuple(sorted(theirs, key=keys.rank)),
         names=tuple(sorted(_once(names))),
         shared=tuple(sorted(shared)),
-        short=tuple(sorted(one for one in spelled - shared if len(one.split()) < 2 or len(one) < _LEAST_LETTERS)),
+        short=tuple(sorted(short)),
         alike=tuple(sorted(one for one in addresses if any(_alike(one, own) for own in theirs if "@" in own))),
         distinct=tuple(sorted(others.distinct, key=keys.rank)),
         perhaps=tuple(sorted({key for one in perhaps for key in one.keys}, key=keys.rank)),
         forms=tuple(sorted(_forms(spelled - shared) - _forms(chain(decided, *(one.shared for one in before))))),
+        loose=tuple(sorted(others.loose(spelled - shared, chain.from_iterable(one.shared for one in before)))),
+        alone=tuple(sorted(others.alone(short))),
     )
 
 

@@ -9,10 +9,24 @@ from typing import Literal
 
 from webcycle.unpacked import archives
 from webcycle.unpacked.bounds import Bounds, Budget
-from webcycle.unpacked.encoded import GZIP, PICTURE, ZIP, decoded, packed
+from webcycle.unpacked.encoded import (
+    BZIP2,
+    COMPOUND,
+    GZIP,
+    PICTURE,
+    RTF,
+    SEALED,
+    SHUT,
+    XZ,
+    ZIP,
+    decoded,
+    packed,
+    plain_of_rich,
+)
 from webcycle.unpacked.portable import Portable, is_portable
+from webcycle.unpacked.strings import is_binary
 
-__all__ = ["Bounds", "Kind", "Names", "Piece", "Unread", "decoded", "joined", "packed", "pieces"]
+__all__ = ["Bounds", "Kind", "Names", "Piece", "Unread", "decoded", "is_binary", "joined", "packed", "pieces"]
 
 Kind = Literal["text", "page", "binary", "scrap"]
 """What a text of a file is: one that people read, perhaps with markup; what a PDF says; what may stand in bytes that no
@@ -75,6 +89,8 @@ def _pieces(data: bytes, part: str, depth: int, line: int, budget: Budget) -> It
         yield from _archive(data, part, depth, budget)
     elif data.startswith(GZIP):
         yield from _gzip(data, part, depth, budget)
+    elif data.startswith((BZIP2, XZ)):
+        yield from _squeezed(data, part, depth, budget)
     elif is_portable(data):
         yield from _portable(data, part, budget)
     else:
@@ -84,6 +100,15 @@ def _pieces(data: bytes, part: str, depth: int, line: int, budget: Budget) -> It
 def _bare(data: bytes, part: str) -> Iterator[Piece]:
     """Bytes as they stand."""
     return (Piece(part, text, "binary") for text, _printed in decoded(data))
+
+
+def _squeezed(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
+    """What bzip2 or xz packed; bytes that only begin so are read as they stand."""
+    found, whole = archives.squeezed(data, budget)
+    if not whole:
+        yield Unread(part)
+        yield from _bare(data, part)
+    yield from _pieces(found, part, depth + 1, 0, budget)
 
 
 def _gzip(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
@@ -137,9 +162,14 @@ def _member(one: archives.Member, part: str, depth: int, budget: Budget) -> Iter
 
 
 def _plain(data: bytes, part: str, depth: int, line: int, budget: Budget) -> Iterator[Found]:
+    if data.startswith(SHUT) or (data.startswith(COMPOUND) and SEALED in data):
+        yield Unread(part)
     known: set[tuple[int, bytes]] = set()
+    line = line or int(is_binary(data))
     for text, printed in decoded(data):
         yield Piece(part, text, "text" if printed else "binary", "", line)
+        if data.startswith(RTF):
+            yield Piece(part, plain_of_rich(text), "text", "", line)
         for start, raw in packed(text) if not data.startswith(PICTURE) else ():
             at = line or text.count("\n", 0, start) + 1
             if (at, raw) not in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import re
 import struct
 import zipfile
@@ -9,9 +10,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from webcycle.unpacked.bounds import Budget, inflated
-from webcycle.unpacked.encoded import GZIP, ZIP
+from webcycle.unpacked.encoded import BZIP2, GZIP, ZIP
 
 # A Python that was built without it has no lzma.
 _LZMA: type[Exception] = getattr(vars(zipfile).get("lzma"), "LZMAError", zipfile.BadZipFile)
@@ -35,6 +37,8 @@ _STORED, _DEFLATED = 0, 8
 _NEXT = re.compile(rb"PK[\x01\x03\x05\x07][\x02\x04\x06\x08]")
 _LONGEST_NAME = 1024
 
+# What a stream costs, however little comes out, and the memory that one may want.
+_LEAST, _MEMORY = 8192, 128 << 20
 _GROWTH, _LEAST_GROWTH = 16, 1 << 20
 _STRINGS, _SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
 _CELL = re.compile(r'(<c\b[^<>]{0,99}\bt="s"[^<>]{0,99}>)<v>(\d{1,9})</v>')
@@ -62,6 +66,31 @@ def gunzipped(data: bytes, budget: Budget) -> tuple[bytes, bytes]:
             return bytes(found), data[at:]
         at = one.end
     return bytes(found), data[at:].strip(b"\0")
+
+
+def squeezed(data: bytes, budget: Budget) -> tuple[bytes, bool]:
+    """All that bzip2 or xz put into a file, one after the other, as far as it can be had, and whether that is all."""
+    found, left = bytearray(), data
+    while left.strip(b"\0"):
+        most = budget.most
+        try:
+            machine: Any = bz2.BZ2Decompressor() if left.startswith(BZIP2) else _lzma()
+            body = machine.decompress(left, most + 1)
+        except (*_DAMAGED, ImportError, MemoryError):
+            budget.spend(len(left))
+            return bytes(found), False
+        budget.spend(max(len(body), _LEAST))
+        found += body[:most]
+        if not machine.eof:
+            return bytes(found), False
+        left = machine.unused_data
+    return bytes(found), True
+
+
+def _lzma() -> Any:
+    import lzma  # noqa: PLC0415 - a Python that was built without it has none
+
+    return lzma.LZMADecompressor(memlimit=_MEMORY)
 
 
 def opened(data: bytes) -> zipfile.ZipFile | None:

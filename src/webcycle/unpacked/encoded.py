@@ -7,7 +7,14 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from webcycle.unpacked.strings import is_binary, strings
+
 ZIP, GZIP, PDF = b"PK\x03\x04", b"\x1f\x8b", b"%PDF-"
+BZIP2, XZ, RTF = b"BZh", b"\xfd7zXZ\0", b"{\\rtf"
+# What nothing here opens: 7-Zip, RAR, Zstandard, LZ4, compress, cabinets.
+SHUT = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"\x1f\x9d", b"MSCF\0\0\0\0")
+# An office file with a password (MS-OFFCRYPTO, 2.3.4.4): a stream of this name in a compound file.
+COMPOUND, SEALED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 
 # The longer of two marks that begin alike comes first.
@@ -28,6 +35,10 @@ _BASE64 = re.compile(
     r"|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{16,}(?:\r?\n[ \t]?[A-Za-z0-9+/]{4,})*={0,2}"
     rf"|{_NARROW})"
 )
+_RICH_UNICODE = re.compile(r"\\u(-?\d{1,5}) ?(?:\\'[0-9A-Fa-f]{2}|\?)?")
+_RICH_BYTE = re.compile(r"\\'([0-9A-Fa-f]{2})")
+_RICH_SPACE = re.compile(r"\\(?:par|line|tab|cell|row|sect|page|column|emspace|enspace|~)(?![a-z]) ?")
+_RICH_WORD = re.compile(r"\\(?:[a-z]{1,32}-?\d{0,10} ?|\*)")
 _WORD = re.compile(r"[^\W_]{2}")
 _SIGNS = bytes((*b"\t\r\n", *range(0x20, 0x7F)))
 
@@ -36,7 +47,11 @@ def decoded(data: bytes) -> Iterator[tuple[str, bool]]:
     """The texts that bytes may be, the likeliest first; with each whether it is one that people read.
 
     By their mark, else as UTF-8 or else Windows-1252; where there are zeros, also as UTF-16 of either order.
+    Of bytes that are no text what people may read in them, each on a line of its own.
     """
+    if is_binary(data):
+        yield strings(data), False
+        return
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             yield data.decode(encoding, "replace"), True
@@ -60,6 +75,13 @@ def _by_bytes(data: bytes) -> Iterator[str]:
         return
     yield data.decode("utf-8", "replace")
     yield data.decode("cp1252", "replace")
+
+
+def plain_of_rich(text: str) -> str:
+    """The words of a text in RTF (1.9.1): its escapes of letters undone, its braces and control words taken away."""
+    text = _RICH_UNICODE.sub(lambda found: chr(int(found[1]) & 0xFFFF), text)
+    text = _RICH_BYTE.sub(lambda found: bytes.fromhex(found[1]).decode("cp1252", "replace"), text)
+    return _RICH_WORD.sub("", _RICH_SPACE.sub(" ", text)).replace("{", "").replace("}", "")
 
 
 def packed(text: str) -> Iterator[tuple[int, bytes]]:

@@ -17,6 +17,7 @@ from itertools import zip_longest
 from webcycle.unpacked import glyphs
 from webcycle.unpacked.bounds import Budget, Inflated, inflated
 from webcycle.unpacked.glyphs import Font
+from webcycle.unpacked.strings import is_binary, strings
 
 _ZLIB = 15
 # Bounds keep the time linear, whatever the bytes.
@@ -79,7 +80,7 @@ class Portable:
         maps = [found for one in streams if b"beginbf" in one and (found := self._map(one))]
         for stream in streams:
             parts = list(glyphs.parts(stream))
-            yield stream.decode("latin-1")
+            yield strings(stream) if is_binary(stream) else stream.decode("latin-1")
             yield b"".join(parts).decode("latin-1")
             yield "\n".join(glyphs.text(one) for one in parts if one.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF8)))
             if b"Tj" in stream or b"TJ" in stream:
