@@ -9,7 +9,7 @@ from pathlib import Path
 
 from webcycle import store
 from webcycle.errors import Finding, Severity
-from webcycle.folder import Folder
+from webcycle.folder import Folder, is_within
 from webcycle.programme import Programme, Session
 from webcycle.values import day_of
 
@@ -34,10 +34,12 @@ def findings(folder: Folder, programme: Programme | None, show: Show) -> tuple[F
 
 
 def _below(place: Path) -> Iterator[Path]:
-    """The place and all that is in it; a link that leads nowhere holds nothing."""
+    """The place and all that is in it; a link that leads nowhere holds nothing, and what is beyond one out of the place
+    is not in it."""
     yield place
     for root, folders, names in os.walk(place):
-        yield from (path for name in sorted((*folders, *names)) if (path := Path(root, name)).exists())
+        inside = (Path(root, name) for name in sorted((*folders, *names)))
+        yield from (path for path in inside if path.exists() and is_within(path, place))
 
 
 def _of_sessions(folder: Folder, programme: Programme, show: Show) -> Iterator[Finding]:

@@ -161,6 +161,17 @@ def test_a_folder_that_others_may_open_is_found(cycle: Folder, name: str) -> Non
     assert said(found(cycle)) == [("personal-file-open", name)]
 
 
+def test_what_lies_beyond_a_link_is_not_in_the_folder(cycle: Folder) -> None:
+    outside = cycle.root.parent / "outside"
+    outside.mkdir()
+    outside.chmod(0o755)
+    (cycle.private / "archive").symlink_to(outside)
+    assert said(found(cycle)) == []
+    (cycle.private / "archive").unlink()
+    (cycle.private / "archive").mkdir(mode=0o755)
+    assert said(found(cycle)) == [("personal-file-open", "out/private/archive")]
+
+
 def test_each_place_is_told_once_and_its_command_mends_all_of_it(cycle: Folder) -> None:
     for path in (cycle.sessions, *cycle.sessions.rglob("*"), cycle.people):
         path.chmod(0o777)
