@@ -574,3 +574,17 @@ def test_the_name_of_a_page_is_made_with_the_key_of_the_folder(run: Run, guide: 
 def test_what_is_held_too_long_is_said(run: Run, guide: Path) -> None:
     small(guide)
     assert json.loads(run("whois", "ada@example.org", "--json").stdout)["overdue"] is True
+
+
+def test_a_list_of_others_holds_nothing_of_somebody_unknown(run: Run, guide: Path) -> None:
+    small(guide)
+    assert run("participants", "maroc", "--format", "csv").exit_code == 0
+    made = "out/private/participants-maroc.csv"
+    assert made in {one["file"] for one in json.loads(run("whois", "ada@example.org", "--json").stdout)["held"]}
+    found = json.loads(run("whois", "nobody@example.org", "--json").stdout)
+    assert found["held"] == []
+    assert not found["overdue"]
+    shutil.rmtree(guide / "sessions")
+    (guide / "people.toml").unlink()
+    found = json.loads(run("whois", "ada@example.org", "--json").stdout)
+    assert [one["file"] for one in found["held"]] == [made]

@@ -152,9 +152,18 @@ def _told(at_hand: Work, email: str, lang: Language) -> Told:
     meant = privacy.subject(asked, directory, people, former, common)
     beyond = {one.relative_to(folder.root).as_posix() for one in paths(folder) if not _is_ours(folder, one)}
     found = privacy.held(meant, files(folder), measuring.ledger(at_hand), _maker(at_hand), beyond)
+    if not _is_known(found):
+        # A list of several people goes whichever of them is forgotten; of somebody unknown it tells nothing.
+        there = {one.file for one in _left(folder, meant)}
+        found = tuple(one for one in found if one.file in there)
     in_git = any(os.path.lexists(one / ".git") for one in (folder.root, *folder.root.resolve().parents))
     reach, today = BEYOND + (("git",) if in_git else ()), programme.local(now()).date()
     return Told(meant, found, programme, duties.kept_until(programme), reach, today)
+
+
+def _is_known(held: Sequence[Holding]) -> bool:
+    """Whether anything is held that is of this person, and not only files that are made of several people."""
+    return any(one.kind not in ("made", "left") for one in held)
 
 
 def _maker(at_hand: Work) -> Callable[[str], bool]:
@@ -231,7 +240,7 @@ def _refuse(folder: Folder, told: Told) -> None:
     subject = told.subject
     if subject.perhaps:
         raise RefusedError("privacy.undecided")
-    known = any(one.kind not in ("made", "left") for one in told.held) or len(subject.keys) > 1
+    known = _is_known(told.held) or len(subject.keys) > 1
     marked = forgotten.read(_raw(folder, forgotten.FILE)).holds(subject.asked)
     if not (known or marked or subject.asked in privacy.load(_raw(folder, privacy.JOURNAL)) or _left(folder, subject)):
         raise RefusedError("privacy.nobody")
