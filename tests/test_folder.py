@@ -14,7 +14,20 @@ import pytest
 
 from webcycle import texts
 from webcycle.errors import Language, OutsideError, RefusedError, UsageError, WebcycleError
-from webcycle.folder import ABSENT, Folder, find, make, make_private, output, read, replaced, shut, write, write_all
+from webcycle.folder import (
+    ABSENT,
+    Folder,
+    below,
+    find,
+    make,
+    make_private,
+    output,
+    read,
+    replaced,
+    shut,
+    write,
+    write_all,
+)
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -579,3 +592,21 @@ def test_what_cannot_be_looked_at_is_named(cycle: Folder, monkeypatch: pytest.Mo
     with pytest.raises(OutsideError) as caught:
         shut(cycle)
     assert_told(caught.value, "sessions")
+
+
+def test_every_file_is_found_once_by_its_path_without_a_link(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "place", tmp_path / "outside"
+    for file in ("sessions/one/rows.csv", "out/list.csv", ".git/config", "b.txt"):
+        (inside / file).parent.mkdir(parents=True, exist_ok=True)
+        (inside / file).write_text("x", "utf-8")
+    (outside / "deep").mkdir(parents=True)
+    (outside / "deep" / "thesis.txt").write_text("x", "utf-8")
+    (outside / "deep" / "round").symlink_to(outside)
+    (inside / "a").symlink_to(inside / "sessions")
+    (inside / "out" / "all").symlink_to(inside)
+    (inside / "out" / "more").symlink_to(outside)
+    (inside / "gone").symlink_to(tmp_path / "nothing")
+    (inside / "same.txt").symlink_to(inside / "b.txt")
+    found = [str(path.relative_to(inside)) for path in below(inside)]
+    assert found == ["b.txt", "same.txt", "out/list.csv", "sessions/one/rows.csv", "out/more/deep/thesis.txt"]
+    assert sorted({str(path.relative_to(inside)) for path in below(inside, git=True)} - {*found}) == [".git/config"]

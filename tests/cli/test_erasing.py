@@ -588,3 +588,12 @@ def test_a_list_of_others_holds_nothing_of_somebody_unknown(run: Run, guide: Pat
     (guide / "people.toml").unlink()
     found = json.loads(run("whois", "ada@example.org", "--json").stdout)
     assert [one["file"] for one in found["held"]] == [made]
+
+
+def test_a_link_within_the_folder_hides_no_records(run: Run, guide: Path) -> None:
+    small(guide)
+    (guide / "a").symlink_to(guide / "sessions")
+    found = json.loads(run("whois", "ada@example.org", "--json").stdout)["held"]
+    assert {one["file"] for one in found} >= {"sessions/maroc/registrations.csv", "sessions/maroc/attendance.csv"}
+    assert run("forget", "ada@example.org", "--yes").exit_code == 0
+    assert "Ada" not in (guide / "sessions" / "maroc" / "attendance.csv").read_text("utf-8")

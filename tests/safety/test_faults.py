@@ -38,11 +38,15 @@ class Clean:
 
 
 def clean(crew: Crew, place: Path, writing: Writing, work: Path) -> Clean:
-    folder = fresh(place, writing, work / "clean")
-    before = tree(folder)
-    ran = crew.run(folder, *writing.arguments, strace=tracing(work / "trace"))
-    found = points((work / "trace").read_text(), folder)
-    return Clean(before, tree(folder), ran, found)
+    """Traced twice: a call that fills a cache of the process comes once, and no fault could be put there later."""
+    traced = []
+    for name in ("clean", "again"):
+        folder = fresh(place, writing, work / name)
+        before = tree(folder)
+        ran = crew.run(folder, *writing.arguments, strace=tracing(work / f"{name}.trace"))
+        found = points((work / f"{name}.trace").read_text(), folder)
+        traced.append(Clean(before, tree(folder), ran, found))
+    return min(traced, key=lambda one: len(one.points))
 
 
 def test_every_command_is_said_to_write_or_to_read() -> None:
@@ -85,7 +89,7 @@ def test_a_fault_leaves_the_old_or_the_new(
 
     results = crew.each(wrong, cases)
     # Now and then a command makes one call less, of a cache that is filled: then it has to end as without a fault.
-    assert len({point for point, _kind in missed}) <= 1 + len(told.points) // 50, missed
+    assert len(missed) <= 1 + len(cases) // 50, missed
     record_property("faults", len(cases) - len(missed))
     said = [one for found in results for one in found]
     assert not said, "\n".join(said)

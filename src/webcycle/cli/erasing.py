@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from webcycle.documents.whois import Told
     from webcycle.folder import Folder
     from webcycle.privacy import Holding, Subject
+    from webcycle.programme import Programme
 
 EmailArgument = Annotated[
     str,
@@ -107,25 +108,8 @@ def files(folder: Folder) -> Iterator[tuple[str, bytes]]:
     """Every regular file of the folder, through links too, each once; not what git keeps for itself."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
-    for path in paths(folder):
+    for path in folders.below(folder.root):
         yield path.relative_to(folder.root).as_posix(), folders.read(path).data
-
-
-def paths(folder: Folder) -> Iterator[Path]:
-    """Their paths, in the order of their names."""
-    seen = {os.path.realpath(folder.root)}
-    for place, inside, names in os.walk(folder.root, followlinks=True):
-        inside[:] = sorted(one for one in inside if one != ".git" and _is_new(Path(place, one), seen))
-        for name in sorted(names):
-            if (path := Path(place, name)).is_file():
-                yield path
-
-
-def _is_new(path: Path, seen: set[str]) -> bool:
-    real = os.path.realpath(path)
-    new = real not in seen
-    seen.add(real)
-    return new
 
 
 def _is_ours(folder: Folder, path: Path) -> bool:
@@ -150,8 +134,10 @@ def _told(at_hand: Work, email: str, lang: Language) -> Told:
     former = privacy.load(_raw(folder, privacy.JOURNAL))
     common = words(_raw(folder, folders.PROGRAMME).decode("utf-8", "replace"))
     meant = privacy.subject(asked, directory, people, former, common)
-    beyond = {one.relative_to(folder.root).as_posix() for one in paths(folder) if not _is_ours(folder, one)}
-    found = privacy.held(meant, files(folder), measuring.ledger(at_hand), _maker(at_hand), beyond)
+    beyond = {
+        one.relative_to(folder.root).as_posix() for one in folders.below(folder.root) if not _is_ours(folder, one)
+    }
+    found = privacy.held(meant, files(folder), measuring.ledger(at_hand), _maker(folder, programme), beyond)
     if not _is_known(found):
         # A list of several people goes whichever of them is forgotten; of somebody unknown it tells nothing.
         there = {one.file for one in _left(folder, meant)}
@@ -166,10 +152,10 @@ def _is_known(held: Sequence[Holding]) -> bool:
     return any(one.kind not in ("made", "left") for one in held)
 
 
-def _maker(at_hand: Work) -> Callable[[str], bool]:
+def _maker(folder: Folder, programme: Programme) -> Callable[[str], bool]:
     from webcycle import privacy, store  # noqa: PLC0415 - `--help` must not pay for them
 
-    return privacy.maker((*at_hand.programme.session_by_id, *store.sessions(at_hand.folder)))
+    return privacy.maker((*programme.session_by_id, *store.sessions(folder)))
 
 
 def _raw(folder: Folder, name: str) -> bytes:
@@ -313,11 +299,10 @@ def _left(folder: Folder, subject: Subject) -> tuple[Holding, ...]:
 
 def _name_strangers(folder: Folder, told: Told, lang: Language) -> None:
     """Name the files of out/private that no command made, beside those that are found to tell of the person."""
-    from webcycle import privacy, store  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
-    made = privacy.maker((*told.programme.session_by_id, *store.sessions(folder)))
-    named = {one.file for one in told.held}
-    for path in paths(folder):
+    made, named = _maker(folder, told.programme), {one.file for one in told.held}
+    for path in folders.below(folder.root):
         name = path.relative_to(folder.root).as_posix()
         if name.startswith("out/private/") and not (made(name) or name in named):
             terminal.data(texts.say(lang, "command.forget.stranger", {"file": clean(shown(path))}))

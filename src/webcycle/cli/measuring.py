@@ -86,7 +86,7 @@ def purged(work: Work) -> Purge | None:
     """The purge that kept the figures of the cycle."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
 
-    raw = folders.read(work.folder.root / "purge-log.toml", optional=True).data
+    raw = folders.read(work.folder.purges, optional=True).data
     if not raw:
         return None
     from webcycle import privacy  # noqa: PLC0415 - only where a purge was made

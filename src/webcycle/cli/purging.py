@@ -13,7 +13,6 @@ import typer
 
 from webcycle.cli import terminal
 from webcycle.cli.asking import agree
-from webcycle.cli.erasing import paths
 from webcycle.cli.state import CycleOption, LangOption, State, YesOption, language, now, shown, sound
 from webcycle.errors import Language, RefusedError
 
@@ -63,27 +62,21 @@ def purge(
             log = (*log, _begin(at_hand, going, log, said, early=early))
         _remove(folder, going)
         _write_log(folder, (*log[:-1], replace(log[-1], finished=now())))
-    terminal.say(said, "command.purge.done", file=shown(folder.root / _name_of_log()))
-
-
-def _name_of_log() -> str:
-    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
-
-    return privacy.LOG
+    terminal.say(said, "command.purge.done", file=shown(folder.purges))
 
 
 def _log(folder: Folder) -> tuple[Purge, ...]:
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import privacy  # noqa: PLC0415
 
-    return privacy.read_log(folders.read(folder.root / privacy.LOG, optional=True).data)
+    return privacy.read_log(folders.read(folder.purges, optional=True).data)
 
 
 def _write_log(folder: Folder, log: Sequence[Purge]) -> None:
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import privacy  # noqa: PLC0415
 
-    folders.write(folder.root / privacy.LOG, privacy.write_log(log))
+    folders.write(folder.purges, privacy.write_log(log))
 
 
 def _going(folder: Folder) -> list[Path]:
@@ -94,7 +87,7 @@ def _going(folder: Folder) -> list[Path]:
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import privacy  # noqa: PLC0415
 
-    going = [path for path in paths(folder) if privacy.personal(path.relative_to(folder.root).as_posix())]
+    going = [path for path in folders.below(folder.root) if privacy.personal(path.relative_to(folder.root).as_posix())]
     if beyond := next((one for one in going if not folders.is_within(one.parent, folder.root)), None):
         raise RefusedError("privacy.beyond-a-link", file=shown(beyond))
     return going

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -113,26 +112,12 @@ def findings(held: Private, public: Path, show: Callable[[Path], str]) -> Iterat
 
     Raises OutsideError for a file that cannot be read.
     """
-    for path in sorted(_files(public)):
+    for path in sorted(folders.below(public, git=True)):
         if path.stat().st_size > MAX_FILE:
             yield _finding(Hit("unread", "", 0), show(path))
         else:
             name = str(path.relative_to(public))
             yield from (_finding(hit, show(path)) for hit in hits(held, name, folders.read(path).data))
-
-
-def _files(public: Path) -> Iterator[Path]:
-    """The files below a folder, through links too, as who serves or copies it may follow them; each folder once."""
-    known: set[str] = set()
-    for place, below, names in os.walk(public, followlinks=True):
-        at = Path(place)
-        below.sort(key=lambda name, at=at: ((at / name).is_symlink(), name))  # type: ignore[misc]
-        real = str(at.resolve())
-        if real in known:
-            below.clear()
-            continue
-        known.add(real)
-        yield from (path for name in names if (path := at / name).is_file())
 
 
 def _finding(hit: Hit, file: str) -> Finding:

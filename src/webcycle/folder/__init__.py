@@ -7,17 +7,20 @@ link to a file keeps the old content.
 from __future__ import annotations
 
 from webcycle.folder.locking import LOCK, lock
-from webcycle.folder.places import PROGRAMME, Folder, find, is_temporary, is_within, output
+from webcycle.folder.places import PROGRAMME, PURGES, Folder, find, is_temporary, is_within, output
 from webcycle.folder.reading import ABSENT, Identity, Snapshot, read
+from webcycle.folder.walking import below
 from webcycle.folder.writing import make, make_private, remove, replaced, shut, write, write_all
 
 __all__ = [
     "ABSENT",
     "LOCK",
     "PROGRAMME",
+    "PURGES",
     "Folder",
     "Identity",
     "Snapshot",
+    "below",
     "find",
     "is_temporary",
     "is_within",

@@ -10,6 +10,7 @@ from pathlib import Path
 from webcycle.errors import RefusedError, UsageError
 
 PROGRAMME = "cycle.toml"
+PURGES = "purge-log.toml"
 
 # As `writing` calls them: four random bytes.
 _TEMPORARY = r"\..+\.[0-9a-f]{8}\.tmp"
@@ -41,6 +42,11 @@ class Folder:
     def people(self) -> Path:
         """Reviewed decisions about identities."""
         return self.root / "people.toml"
+
+    @property
+    def purges(self) -> Path:
+        """When people's data were removed, and what was kept."""
+        return self.root / PURGES
 
     @property
     def sessions(self) -> Path:

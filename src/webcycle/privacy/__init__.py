@@ -17,7 +17,7 @@ from webcycle.privacy.held import (
     without,
 )
 from webcycle.privacy.marks import marked, standing
-from webcycle.privacy.purging import FIGURES, FROZEN, LOG, Purge, kept, read_log, write_log
+from webcycle.privacy.purging import FIGURES, FROZEN, Purge, kept, read_log, write_log
 from webcycle.privacy.subject import JOURNAL, Subject, dump, load, normal, subject
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "FROZEN",
     "GOES",
     "JOURNAL",
-    "LOG",
     "Files",
     "Holding",
     "Kind",

@@ -12,8 +12,8 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from webcycle.errors import RefusedError
+from webcycle.folder import PURGES
 
-LOG = "purge-log.toml"
 FROZEN = "frozen-review.json"
 """The review as data, as `report --format json` writes it."""
 FIGURES = "frozen-figures.json"
@@ -55,8 +55,8 @@ class Purge:
 
 
 def kept(log: Sequence[Purge]) -> Purge | None:
-    """The purge whose figures are told from then on; None where there is none, or it is not ended yet."""
-    return next((one for one in reversed(log) if one.figures_sha256 and one.finished), None)
+    """The purge whose figures are told from then on, also while it is not ended: what is left then is no whole."""
+    return next((one for one in reversed(log) if one.figures_sha256), None)
 
 
 def read_log(raw: bytes) -> tuple[Purge, ...]:
@@ -65,7 +65,7 @@ def read_log(raw: bytes) -> tuple[Purge, ...]:
         entries = tomllib.loads(raw.decode()).get("purge", [])
         return tuple(Purge(**{**dict(_Entry.model_validate(one)), **_aware(one)}) for one in entries)
     except (ValueError, TypeError, AttributeError, ValidationError):
-        raise RefusedError("privacy.log-damaged", file=LOG) from None
+        raise RefusedError("privacy.log-damaged", file=PURGES) from None
 
 
 def _aware(entry: dict[str, Any]) -> dict[str, datetime]:
