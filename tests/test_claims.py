@@ -428,6 +428,39 @@ def test_records_are_needed_where_a_figure_was_stated_or_said(body: str, needed:
         assert claims.need_records(plan.model_copy(update={"claims": (claim(figure, equals=1),)})) is asks
 
 
+@pytest.mark.parametrize(
+    ("said", "least", "most", "told"),
+    [
+        (claim("people", equals=30), 30, 30, (30, 30)),
+        (claim("people", equals=30), 29, 29, (None, 29)),
+        (claim("people", equals=30), 31, 31, (31, None)),
+        (claim("people", equals=30), 20, 40, (None, None)),
+        (claim("people", at_least=30), 35, 50, (30, None)),
+        (claim("people", at_least=30), None, None, (None, None)),
+        (claim("people", more_than=30), 10, 30, (None, 30)),
+        (claim("people", more_than=30), 31, None, (31, None)),
+    ],
+)
+def test_a_verdict_tells_no_more_than_its_bounds(
+    said: Claim, least: int | None, most: int | None, told: claims.Bounds
+) -> None:
+    assert claims.implied(said, claims.Known("people", least, most)) == told
+
+
+@pytest.mark.parametrize("bound", ["equals", "at_least", "more_than"])
+def test_a_verdict_implies_the_numbers_that_would_have_had_it_and_no_others(bound: str) -> None:
+    said = claim("people", **{bound: 12})
+
+    def judged_at(number: int) -> tuple[str, str]:
+        found = claims.verdict(said, claims.Known("people", number, number))
+        return found.kind, found.reason
+
+    for number in range(30):
+        low, high = claims.implied(said, claims.Known("people", number, number))
+        alike = [other for other in range(30) if judged_at(other) == judged_at(number)]
+        assert alike == list(range(low or 0, 30 if high is None else high + 1))
+
+
 days = st.integers(1, 28)
 crowds = st.lists(st.tuples(days, st.frozensets(st.integers(0, 8))), min_size=1, max_size=6)
 
