@@ -449,7 +449,7 @@ def test_a_verdict_tells_no_more_than_its_bounds(
 
 @pytest.mark.parametrize("bound", ["equals", "at_least", "more_than"])
 def test_a_verdict_implies_the_numbers_that_would_have_had_it_and_no_others(bound: str) -> None:
-    said = claim("people", **{bound: 12})
+    said = claim("people", APRIL, **{bound: 12})
 
     def judged_at(number: int) -> tuple[str, str]:
         found = claims.verdict(said, claims.Known("people", number, number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from itertools import takewhile
 from pathlib import Path
 
@@ -113,6 +114,36 @@ def test_imports_go_down_only(path: Path) -> None:
 
 def test_every_module_has_its_layer() -> None:
     assert {noun(path) for path in modules()} - {"__init__"} == set(RANK)
+
+
+def file_of(name: str) -> Path | None:
+    """The file that an import of this full name takes something from; None where it is none of ours."""
+    parts = name.split(".")
+    for length in (len(parts), len(parts) - 1):
+        place = SOURCE.parent.joinpath(*parts[:length])
+        found = next((one for one in (place.with_suffix(".py"), place / "__init__.py") if one.is_file()), None)
+        if found and parts[0] == "webcycle":
+            return found
+    return None
+
+
+def circle(needed: dict[Path, set[Path]]) -> list[str]:
+    """Files that import one another, if any do."""
+    try:
+        TopologicalSorter(needed).prepare()
+    except CycleError as problem:
+        return [str(one.relative_to(SOURCE)) for one in problem.args[1]]
+    return []
+
+
+def test_no_modules_import_one_another() -> None:
+    needed = {
+        path: {file for _node, name in imports(ast.parse(path.read_text("utf-8"))) if (file := file_of(name))}
+        for path in modules()
+    }
+    assert needed[SOURCE / "cli" / "undoing.py"] >= {SOURCE / "cli" / "imported.py", SOURCE / "store.py"}
+    assert circle(needed) == []
+    assert circle({**needed, SOURCE / "errors.py": {SOURCE / "store.py"}}) != []
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))

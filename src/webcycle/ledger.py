@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
+from webcycle import folder as folders
 from webcycle.errors import RefusedError
 from webcycle.plain import clean
 from webcycle.records import mark
 
 if TYPE_CHECKING:
+    from webcycle.folder import Folder
     from webcycle.intake import Reading
 
 _HEADER = (
@@ -116,6 +118,11 @@ def entry(reading: Reading, sha256: str, name: str, now: datetime, stored: list[
 def shortened(name: str) -> str:
     """A file's name without its folder and without addresses, at most 80 characters."""
     return _ADDRESS.sub("…", clean(name.replace("\\", "/").rpartition("/")[2]))[:_LONGEST_NAME]
+
+
+def load(folder: Folder) -> Ledger:
+    """The ledger of a cycle's folder, empty where there is none; raises RefusedError as `read_ledger` does."""
+    return read_ledger(folders.read(folder.imports, optional=True).data.decode("utf-8", "replace"))
 
 
 def read_ledger(text: str) -> Ledger:

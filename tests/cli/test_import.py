@@ -450,9 +450,9 @@ def test_the_files_of_a_cycle_in_a_folder_are_not_exports(run: Run, guide: Path,
 def test_a_large_file_shows_a_bar_on_a_terminal_and_none_elsewhere(
     run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from webcycle.cli import importing
+    from webcycle.cli import gathering
 
-    monkeypatch.setattr(importing, "_LONG", 10)
+    monkeypatch.setattr(gathering, "_LONG", 10)
     file = export(guide)
     assert "━" not in run("import", "--dry-run", file).stderr
     done: list[int] = []

@@ -11,7 +11,7 @@ from webcycle.cli import terminal
 from webcycle.errors import Finding, Language, Severity
 
 if TYPE_CHECKING:
-    from webcycle.cli.importing import Told
+    from webcycle.cli.gathering import Told
     from webcycle.imports import Outcome, Placement, Plan, Question
     from webcycle.intake import IntakeError, Reading
     from webcycle.programme import Programme, Session

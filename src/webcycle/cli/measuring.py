@@ -34,10 +34,9 @@ def engine(work: Work, lang: Language) -> Engine:
 
 def ledger(work: Work) -> Ledger:
     """What was imported, and how it was read."""
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle.ledger import read_ledger  # noqa: PLC0415
+    from webcycle.ledger import load  # noqa: PLC0415 - `--help` must not pay for it
 
-    return read_ledger(folders.read(work.folder.imports, optional=True).data.decode("utf-8", "replace"))
+    return load(work.folder)
 
 
 def results(work: Work, lang: Language) -> CycleResults:
@@ -67,13 +66,12 @@ def kept(work: Work, lang: Language) -> Published | None:
 
     None where no purge was made; RefusedError where the file is another one than the purge wrote.
     """
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import privacy  # noqa: PLC0415
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
     purge = purged(work)
     if purge is None:
         return None
-    from webcycle import published  # noqa: PLC0415 - only where it is used
+    from webcycle import privacy, published  # noqa: PLC0415 - only where a purge was made
 
     path = work.folder.root / privacy.FIGURES
     raw = folders.read(path).data
@@ -96,18 +94,18 @@ def purged(work: Work) -> Purge | None:
 
 def still_counts(work: Work, *, private: bool, key: str = "purged-import") -> None:
     """RefusedError (`privacy.<key>`) where rows of people (`private`) are not counted, as a purge kept the figures."""
-    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
-
     if private and (purge := purged(work)) is not None:
+        from webcycle import privacy  # noqa: PLC0415 - only where a purge was made
+
         day = work.programme.local(purge.begun).date().isoformat()
         raise RefusedError(f"privacy.{key}", day=day, file=privacy.FIGURES)
 
 
 def tell_purged(work: Work, key: str, lang: Language) -> None:
     """Say `command.purged.<key>` where a purge kept the figures."""
-    from webcycle import privacy  # noqa: PLC0415 - only where a purge was made
-
     if (purge := purged(work)) is not None:
+        from webcycle import privacy  # noqa: PLC0415 - only where a purge was made
+
         day = work.programme.local(purge.begun).date().isoformat()
         terminal.say(lang, f"command.purged.{key}", day=day, file=privacy.FIGURES)
 

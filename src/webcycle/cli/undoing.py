@@ -28,14 +28,13 @@ def undo(
 ) -> None:
     """Take these imports out of the folder, after saying what goes. A run that was interrupted is made again."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import imports, store  # noqa: PLC0415
+    from webcycle import imports, ledger, store  # noqa: PLC0415
 
     lang = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
     folder = at_hand.folder
     with nullcontext() if dry_run else folders.lock(folder, "webcycle import"):
-        ledger = imports.read_ledger(folders.read(folder.imports, optional=True).data.decode("utf-8", "replace"))
-        found = imports.undo(store.load(folder), ledger, given)
+        found = imports.undo(store.load(folder), ledger.load(folder), given)
         of_people = any(one.entry is not None and one.entry.kind in _OF_PEOPLE for one in found.taken)
         measuring.still_counts(at_hand, private=of_people, key="purged-undo")
         _tell(found, lang)

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal, get_args
 
+from webcycle.documents.announce import change, minutes, notes, publication
+from webcycle.documents.announce import programme as whole
+from webcycle.documents.announce import session as invitation
+from webcycle.documents.announce.releases import KINDS, OF_A_SESSION, Kind, release_of
 from webcycle.documents.blocks import Document
 from webcycle.documents.voice import Voice
 from webcycle.errors import Language, RefusedError
-from webcycle.programme import Programme, Release, Resource, Session
+from webcycle.programme import Programme, Resource, Session
 from webcycle.programme.session import iso
 from webcycle.values import Moment, day_of
 
-Kind = Literal["programme", "session", "change", "minutes", "publication"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-OF_A_SESSION: frozenset[Kind] = frozenset({"session", "change", "minutes"})
-
-
-def release_of(programme: Programme, kind: Kind, key: str | None = None) -> Release | None:
-    """The release of that kind about the session or resource with that id; of several, the last in the programme.
-
-    A publication's release that names no resource is about the only one that there is.
-    """
-    found = [one for one in programme.releases if one.kind == kind and _about(programme, one) == key]
-    return found[-1] if found else None
-
-
-def _about(programme: Programme, release: Release) -> str | None:
-    if release.kind != "publication":
-        return release.session
-    only = programme.resources[0].id if len(programme.resources) == 1 else None
-    return release.resource or only
+__all__ = ["KINDS", "Kind", "build"]
 
 
 def build(programme: Programme, kind: Kind, key: str | None, lang: Language, now: Moment) -> Document:
@@ -43,10 +28,6 @@ def build(programme: Programme, kind: Kind, key: str | None, lang: Language, now
     release = release_of(programme, kind, key)
     issued = release.date if release is not None and release.date is not None else day_of(now)
     programme = programme.as_of(issued)
-    # A builder imports the release of its document from here.
-    from webcycle.documents.announce import programme as whole  # noqa: PLC0415 - not before this module is there
-    from webcycle.documents.announce import publication  # noqa: PLC0415
-
     if kind in OF_A_SESSION and key is not None:
         return _of_session(programme, kind, programme.session_by_id[key], voice, issued, now)
     if kind == "publication":
@@ -61,9 +42,6 @@ def _resource(programme: Programme, key: str | None) -> Resource:
 def _of_session(
     programme: Programme, kind: Kind, session: Session, voice: Voice, issued: date, now: Moment
 ) -> Document:
-    from webcycle.documents.announce import change, minutes  # noqa: PLC0415 - not before this module is there
-    from webcycle.documents.announce import session as invitation  # noqa: PLC0415
-
     if kind == "change":
         return change.build(programme, session, voice, issued)
     if kind == "minutes":
@@ -76,8 +54,6 @@ def _of_session(
 
 def _held(session: Session, by: Moment) -> None:
     """RefusedError for a session that was not held to its end by then; one of days can be told of on its last day."""
-    from webcycle.documents.announce import notes  # noqa: PLC0415 - not before this module is there
-
     slot = session.slot
     if session.status in ("postponed", "cancelled") or slot is None:
         raise RefusedError("announce.not-held", session=session.id)

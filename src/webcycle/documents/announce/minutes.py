@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from webcycle.documents import communique, inline, wording
-from webcycle.documents.announce import notes, release_of, told
+from webcycle.documents.announce import notes, told
+from webcycle.documents.announce.releases import release_of
 from webcycle.documents.blocks import Block, BulletList, Document, Heading, Inline, Item, LinkList, Paragraph
 from webcycle.documents.voice import Voice, sentences
 from webcycle.errors import RefusedError

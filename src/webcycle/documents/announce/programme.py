@@ -7,7 +7,8 @@ from datetime import date
 from itertools import groupby
 
 from webcycle.documents import communique, inline, wording
-from webcycle.documents.announce import release_of, resource, told
+from webcycle.documents.announce import resource, told
+from webcycle.documents.announce.releases import release_of
 from webcycle.documents.blocks import Block, Document, Heading, Inline, LinkList, Paragraph
 from webcycle.documents.voice import Voice, sentences
 from webcycle.programme import LinkKind, Programme, Release, Session

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from webcycle.documents import communique, inline, wording
-from webcycle.documents.announce import nouns, release_of, resource, told
+from webcycle.documents.announce import nouns, resource, told
+from webcycle.documents.announce.releases import release_of
 from webcycle.documents.announce.resource import PUBLICATION
 from webcycle.documents.blocks import Block, Document, Inline, Paragraph
 from webcycle.documents.voice import Voice, sentences

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from webcycle.documents import communique, inline, wording
-from webcycle.documents.announce import registering, release_of, told
+from webcycle.documents.announce import registering, told
+from webcycle.documents.announce.releases import release_of
 from webcycle.documents.announce.told import ANNOUNCEMENT
 from webcycle.documents.blocks import (
     Block,
