@@ -21,6 +21,7 @@ from scripts.synthetic.dice import Dice
 from scripts.synthetic.folder import made
 from scripts.synthetic.people import cast
 
+from tests import telephones
 from webcycle import source
 from webcycle.errors import Finding
 from webcycle.intake import IntakeError, Options, Reading, Upload, claims, fingerprint, read
@@ -62,12 +63,12 @@ class Imported:
         return [visit for reading in self.readings for visit in reading.visits]
 
     def shown(self) -> dict[Key, dict[str, Any]]:
-        """The attendees by what is kept of them; of a telephone number its last four digits are."""
+        """The attendees by what is kept of them."""
         return {(kept(one["name"]), one["email"]): one for one in self.truth["attended"]}
 
 
 def kept(name: str) -> str:
-    return f"…{name[-4:]}" if name.isdigit() else name
+    return telephones.kept(name) if name.isdigit() else name
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests import telephones
 from webcycle import folder as folders
 from webcycle import identity, source, store
 from webcycle.cli.app import app
@@ -87,7 +88,7 @@ def test_the_stored_stays_are_the_true_ones(cycle: Path) -> None:
 
 def true_stays(one: dict[str, Any]) -> list[tuple[str, str, datetime, datetime]]:
     """The stays, as exactly as the export can tell them."""
-    name = f"…{one['name'][-4:]}" if one["name"].isdigit() else one["name"]
+    name = telephones.kept(one["name"]) if one["name"].isdigit() else one["name"]
     stays = [
         (datetime.fromisoformat(begin), datetime.fromisoformat(end), device) for begin, end, device in one["stays"]
     ]
@@ -146,7 +147,8 @@ def owners() -> dict[str, str]:
     known = {one[3]: one[0] for one in truth()["addresses"]}
     phones = [one for session in sessions() for one in session["attended"] if one["name"].isdigit()]
     return known | {
-        f"id:bigbluebutton/{one['id']}" if "id" in one else f"name:…{one['name'][-4:]}": one["person"] for one in phones
+        f"id:bigbluebutton/{one['id']}" if "id" in one else f"name:{telephones.kept(one['name'])}": one["person"]
+        for one in phones
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.telephones import kept
+from webcycle.exposure import typed
+from webcycle.identity import keys
 from webcycle.intake import Options, Reading, Upload, read
-from webcycle.intake.words import callers
+from webcycle.intake.words import caller
 
 STAYS = "Name (Original Name),User Email,Join Time,Leave Time\n"
 HOURS = "10/26/2020 14:00:00,10/26/2020 15:00:00"
@@ -36,28 +40,80 @@ def phones(*numbers: str) -> str:
 
 
 def test_two_numbers_that_end_alike_are_two_people() -> None:
-    assert names(phones("+33 6 12 34 56 78", "+33 6 99 99 56 78")) == ["…45678", "…95678"]
-    assert names(phones("+33612345678", "+33712345678", "33600000000")) == ["…612345678", "…712345678", "…0000"]
+    assert names(phones("+33 6 12 34 56 78", "+33 6 99 99 56 78")) == ["…5678 #d50", "…5678 #4b8"]
 
 
-def test_a_number_shows_its_last_four_digits_where_they_tell_it_apart() -> None:
-    assert names(phones("+33 6 12 34 56 78", "+33 6 12 34 56 79", "Ada Lovelace")) == ["…5678", "…5679", "Ada Lovelace"]
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0612345678",
+        "33612345678",
+        "+33612345678",
+        "0033612345678",
+        "06 12 34 56 78",
+        "06\u00a012\u202f34\u00a056\u202f78",
+        "06.12.34.56.78",
+        "06/12/34/56/78",
+        "06-12-34-56-78",
+        "06\u201112\u201334\u201056\u201178",
+        "+33 (0)6 12 34 56 78",
+        "０６１２３４５６７８",
+        "٠٦١٢٣٤٥٦٧٨",
+    ],
+)
+def test_a_number_is_one_person_in_whatever_writing(written: str) -> None:
+    assert names(phones(written)) == [kept("0612345678")]
 
 
-def test_a_number_with_and_without_its_country_is_one_person() -> None:
-    assert names(phones("+33 6 12 34 56 78", "06 12 34 56 78", "0033612345678")) == ["…5678"] * 3
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("336****5678", kept("3365678")),
+        ("+336***5678", kept("3365678")),
+        ("337****5678", kept("3375678")),
+        ("+33 6 •• •• 56 78", kept("3365678")),
+        ("+1 XXX-XXX-5678", kept("15678")),
+        ("888****666", "…666 #" + kept("888666")[-3:]),
+        ("3361234****", kept("3361234")),
+        ("***78", "***78"),
+    ],
+)
+def test_of_a_number_that_the_platform_masks_what_it_shows_tells_who_it_is(shown: str, name: str) -> None:
+    assert names(phones(shown)) == names(phones("0612345678", shown))[1:] == [name]
 
 
-@given(st.lists(st.text("0123456789", min_size=4, max_size=14), max_size=8))
-def test_numbers_are_shortened_as_far_as_they_stay_apart(numbers: Sequence[str]) -> None:
-    found = callers(numbers)
-    assert found == callers(reversed(numbers))
-    assert set(found) == set(numbers)
+@pytest.mark.parametrize("name", ["Ada Lovelace", "Ada 0612345678", "123", "iPhone 5678", "+ - ()", ""])
+def test_no_other_name_is_a_number(name: str) -> None:
+    assert caller(name) == ""
+
+
+NUMBERS = st.text("0123456789", min_size=4, max_size=14)
+
+
+@given(NUMBERS, st.lists(NUMBERS, max_size=5), st.data())
+def test_what_is_kept_of_a_number_hangs_on_nothing_else(
+    number: str, others: Sequence[str], data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations([number, *others]))
+    assert names(phones(number)) == [kept(number)]
+    assert names(phones(*order)) == [kept(one) for one in order]
+
+
+@given(st.lists(NUMBERS, max_size=8))
+def test_no_more_than_four_digits_and_a_mark_are_kept(numbers: Sequence[str]) -> None:
     for one in numbers:
-        assert one.endswith(found[one].removeprefix("…"))
-        assert 5 <= len(found[one]) <= 10
-        for other in numbers:
-            assert (found[one] == found[other]) == (one[-9:] == other[-9:])
+        assert caller(one) == kept(one)
+        assert re.fullmatch(r"…\d{4} #[0-9a-f]{3}", caller(one))
+        assert caller(one) == caller(f"00{one}") or len(one) < 9
+        assert all(caller(one) != caller(other) for other in numbers if one[-4:] != other[-4:])
+
+
+@given(NUMBERS, NUMBERS)
+def test_the_name_of_a_caller_is_like_no_other_name(one: str, other: str) -> None:
+    met = keys.forms(caller(one)) & keys.forms(caller(other))
+    assert bool(met) == (caller(one) == caller(other))
+    assert keys.normal_key(f"name:{caller(one)}") == f"name:{caller(one)}"
+    assert typed.plain(caller(one)) == ""
 
 
 # ---- hosts of Zoom

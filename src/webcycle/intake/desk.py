@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from webcycle.errors import Finding, Severity
@@ -98,7 +98,6 @@ class Desk:
     _registered: set[Registration] = field(default_factory=set)
     hosts: dict[str, tuple[str, str]] = field(default_factory=dict)
     _shared: dict[str, str] = field(default_factory=dict)
-    _callers: dict[int, str] = field(default_factory=dict)
 
     def moment(self, row: Row, name: str, near: datetime | None = None) -> datetime | None:
         """The instant in a cell, None for an empty one; the row is left out when the cell is no date."""
@@ -159,11 +158,9 @@ class Desk:
         role: Role = "participant",
         meeting: str = "",
     ) -> None:
-        """Keep a stay."""
+        """Keep a stay; of a telephone number shown as a name, what `words.caller` gives."""
         session, platform = self.options.session, self.platform
-        if number := words.number(name):
-            self._callers[len(self.visits)] = number
-        email, called = self.shared(email), "" if number else self.shared(name)
+        email, called = self.shared(email), self.shared(words.caller(name) or name)
         made = Visit(
             session, meeting, platform, person, email, called, organisation, role, joined, left, seconds, self.source
         )
@@ -198,7 +195,6 @@ class Desk:
             raise IntakeError(
                 "unreadable-times", file=self.content.file, line=str(self._first("intake-unreadable-time"))
             )
-        self._name_callers()
         return Reading(
             file=self.content.file,
             part=self.content.part,
@@ -225,12 +221,6 @@ class Desk:
             totals=tuple(self.totals),
             findings=tuple(self._findings()),
         )
-
-    def _name_callers(self) -> None:
-        """Name those who are known by a telephone number, of which no more is kept than tells them apart."""
-        shown = words.callers(set(self._callers.values()))
-        for index, number in self._callers.items():
-            self.visits[index] = replace(self.visits[index], name=self.shared(shown[number]))
 
     def _first(self, code: str) -> int:
         return self.notes[code][0]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from hashlib import sha256
 
 from webcycle.values import MAX_LINE, is_email
 
@@ -14,8 +13,11 @@ ABSENT = frozenset({"", "--", "-", "null", "n/a", "na", "none", "nil"})
 """What platforms write for "no value", in lower case."""
 
 _JOINERS = "\u200c\u200d\u00ad"
-_LEAST, _MOST = 4, 9
 _MASK = re.compile(r"\*{2,}")
+# Digits shown of a telephone number, and digits and hexadecimal ones by which it is told from others.
+_LEAST, _MOST, _MARK = 4, 9, 3
+_NUMBER = re.compile(r"[\d\s+*•().x/\u2010-\u2015-]+")
+_MASKED = re.compile(r"[*•]|x{2,}")
 
 
 def clean(text: str) -> str:
@@ -81,26 +83,22 @@ def valid_email(text: str) -> bool:
         return False
 
 
-def number(name: str) -> str:
-    """The digits of a telephone number shown as a name; "" for any other name."""
-    digits = "".join(character for character in name if character.isdigit())
-    phone = len(digits) >= _LEAST and all(character.isdigit() or character in "+*-.() x" for character in name)
-    return digits if phone else ""
+def caller(name: str) -> str:
+    """What is kept of a telephone number shown as a name, "…5678 #d50"; "" for any other name.
 
-
-def callers(numbers: Iterable[str]) -> Mapping[str, str]:
-    """What is shown of telephone numbers: the last four digits, or as many more as tell apart those that end alike.
-
-    Nine at most, which leave the country aside: 0612345678 and 33612345678 are the same.
+    The last four digits, or as many as follow what the platform masks, and a mark of the last nine, which leave the
+    country aside: 0612345678 and +33 6 12 34 56 78 are the same. It hangs on the number alone: a later download of the
+    same meeting, with other numbers beside it, names the same people alike. No bracket stands in it, since what follows
+    one in a name is taken for a body or a role.
     """
-    tails = {one: one[-_MOST:] for one in numbers}
-    alike: defaultdict[str, set[str]] = defaultdict(set)
-    for tail in tails.values():
-        alike[tail[-_LEAST:]].add(tail)
-    shown = {end: _apart(found) for end, found in alike.items()}
-    return {one: f"…{tail[-shown[tail[-_LEAST:]] :]}" for one, tail in tails.items()}
+    text = unicodedata.normalize("NFKC", name).casefold()
+    digits = _digits(text) if _NUMBER.fullmatch(text) else ""
+    if len(digits) < _LEAST:
+        return ""
+    end = _digits(_MASKED.split(text)[-1]) or digits
+    return f"…{end[-_LEAST:]} #{sha256(digits[-_MOST:].encode()).hexdigest()[:_MARK]}"
 
 
-def _apart(tails: Collection[str]) -> int:
-    """How many digits tell these apart."""
-    return next(length for length in range(_LEAST, _MOST + 1) if len({one[-length:] for one in tails}) == len(tails))
+def _digits(text: str) -> str:
+    """The digits of any script, as those of ASCII."""
+    return "".join(str(int(character)) for character in text if character.isdecimal())
