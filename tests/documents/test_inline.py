@@ -1,8 +1,10 @@
 """Inline text from data, Markdown and templates; blocks from prose; what is refused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from webcycle import texts
+from webcycle import richtext, texts
 from webcycle.documents.blocks import (
     Anchor,
     Break,
@@ -18,7 +20,7 @@ from webcycle.documents.blocks import (
     Run,
     Strong,
 )
-from webcycle.documents.inline import compose, joined, link, plain, rich, text_of, typeset
+from webcycle.documents.inline import compose, inline_nodes, joined, link, plain, rich, text_of, typeset
 from webcycle.documents.prose import prose
 from webcycle.errors import RefusedError
 
@@ -34,6 +36,17 @@ def test_markdown_becomes_nodes() -> None:
         Break(),
         Run("g"),
     )
+
+
+@given(st.text(st.sampled_from("aé 1\t\x0b\x85\u2028\ue000\n\r\0!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")) | st.text())
+def test_a_sentence_without_markup_is_what_the_parser_makes_of_it(source: str) -> None:
+    try:
+        expected = inline_nodes(richtext.inline_tokens(source))
+    except RefusedError:
+        with pytest.raises(RefusedError):
+            rich(source)
+    else:
+        assert rich(source) == expected
 
 
 def test_data_is_never_read_as_markup() -> None:

@@ -21,6 +21,8 @@ _PLACE = re.compile(r"\{([0-9]+)\}")
 # Fields of a template are parsed as characters of the private use area, which CommonMark reads as letters.
 _FIRST_MARK = 0xE000
 _MARK = re.compile("[\ue000-\uf8ff]")
+# Without any of these CommonMark has nothing to read in a paragraph: most sentences do not pay for a parser.
+_MARKUP = re.compile(r"[\\`*_\[\]<>&\r\n\0]")
 
 
 def plain(text: str, lang: Language | None = None) -> Inline:
@@ -30,6 +32,8 @@ def plain(text: str, lang: Language | None = None) -> Inline:
 
 def rich(source: str, lang: Language | None = None) -> Inline:
     """One paragraph of CommonMark; RefusedError for what `webcycle.richtext` does not take."""
+    if not _MARKUP.search(text := source.strip()):
+        return in_language(_run(text), lang)
     return in_language(inline_nodes(richtext.inline_tokens(source)), lang)
 
 

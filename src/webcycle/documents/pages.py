@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -61,10 +61,12 @@ def data(document: Document) -> Data:
     """The document as mappings, lists, strings and numbers."""
     lang = document.lang
     told = [block for block in every(document.blocks) if not blank(block, lang)]
-    turned = any(widths.tight(widths.bounds(block), widths.UPRIGHT) for block in told if isinstance(block, Table))
+    asked = {id(block): widths.bounds(block) for block in told if isinstance(block, Table)}
+    turned = any(widths.tight(bounds, widths.UPRIGHT) for bounds in asked.values())
     page = _Page(
         lang,
         widths.ACROSS if turned else widths.UPRIGHT,
+        asked,
         frozenset(block.id for block in told if isinstance(block, Table)),
         frozenset(block.table for block in told if isinstance(block, Figure) and block.table),
         levels([block.level for block in told if isinstance(block, Heading)]),
@@ -125,10 +127,12 @@ def levels(written: Sequence[int]) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Turns blocks into data; `tables` can be led to, `sources` are led to, `levels` gives each heading's own."""
+    """Turns blocks into data; `asked` are the bounds of each table by its identity, `tables` can be led to, `sources`
+    are led to, `levels` gives each heading's own."""
 
     lang: Language
     room: float
+    asked: Mapping[int, widths.Bounds]
     tables: frozenset[str]
     sources: frozenset[str]
     levels: Iterator[int]
@@ -203,7 +207,7 @@ class _Page:
         }
 
     def table(self, block: Table) -> Data:
-        asked = widths.bounds(block)
+        asked = self.asked[id(block)]
         columns = widths.widths(asked, self.room)
         rows = [self.lines(row, _LONG_IN_CELL) for row in block.rows]
         return {

@@ -82,6 +82,8 @@ _KEPT = frozenset(
         "attendees",
         "peak_minutes",
         "cycle_people",
+        "person_bodies",
+        "video_readings",
     }
 )
 """Those that others read more than once: their rows are worked out once."""
@@ -157,10 +159,11 @@ def sql(view: str) -> str:
 
 
 def _define(connection: DuckDBPyConnection, name: str) -> None:
-    # Of a file's rows DuckDB does not know how many they are, and would keep them all to join the few of the programme.
-    swap = "build_side_probe_side" if name in ("visit_rows", "registration_rows") else ""
-    connection.execute("set disabled_optimizers = ?", [swap])
-    connection.execute(f"create {'table' if name in _KEPT else 'view'} {name} as {sql(name)}")
+    definition = f"create {'table' if name in _KEPT else 'view'} {name} as {sql(name)}"
+    if name in ("visit_rows", "registration_rows"):
+        # How many rows a file has DuckDB does not know, and would keep them all to join the few of the programme.
+        definition = f"set disabled_optimizers = 'build_side_probe_side'; {definition}; reset disabled_optimizers"
+    connection.execute(definition)
 
 
 def _connect(spill: str) -> DuckDBPyConnection:
