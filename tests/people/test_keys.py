@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -105,6 +106,94 @@ def test_what_platforms_add_to_a_name_is_taken_off(name: str) -> None:
 @pytest.mark.parametrize("name", ["ada lovelace (mairie)", "external", "(guest)", "ada hôte", "jean-me"])
 def test_the_rest_of_a_name_stays(name: str) -> None:
     assert keys.bare(keys.folded(name)) == keys.folded(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("Mme Marie DUPONT", "marie dupont"),
+        ("Mme. Marie Dupont", "marie dupont"),
+        ("DUPONT, Mme Marie", "dupont, marie"),
+        ("Marie Dupont (Mme)", "marie dupont"),
+        ("Dupont Jean (M.)", "dupont jean"),
+        ("J.-P. Dupont, Dr.", "j. -p. dupont,"),
+        ("M. Jean Dupont", "jean dupont"),
+        ("M.Jean Dupont", "jean dupont"),
+        ("M Jean-Pierre O'Neill", "jean-pierre o'neill"),
+        ("Monsieur Le Goff", "le goff"),
+        ("Mr Ek Bo", "ek bo"),
+        ("Mrs Ada Lovelace", "ada lovelace"),
+        ("Dr. Ada Lovelace", "ada lovelace"),
+        ("Pr Ada Lovelace", "ada lovelace"),
+        ("Prof. Dr. Ada Lovelace", "ada lovelace"),
+        ("Maître Ada Lovelace", "ada lovelace"),
+        ("Mme Maitre Ada Lovelace", "ada lovelace"),
+        ("Me Ada Lovelace", "ada lovelace"),
+        ("Dr 王小明", "王小明"),
+        ("M. M. Dupont", "m. dupont"),
+        ("Mme Maître Anne", "maître anne"),
+        ("Mme M. Dupont", "m. dupont"),
+    ],
+)
+def test_titles_are_taken_off_a_name(name: str, rest: str) -> None:
+    assert keys.untitled(keys.folded(name)) == rest
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "Mme",
+        "Maître",
+        "M. Dr",
+        "Monsieur Madame",
+        "Mme Dupont",
+        "Mme Anne-Marie",
+        "M. Dupont",
+        "M Dupont",
+        "Dupont M",
+        "Jean M. Dupont",
+        "Anne Maître",
+        "Maître Anne-Marie",
+        "Jean Paul Maître",
+        "Drummond Ada Lovelace",
+    ],
+)
+def test_a_name_of_a_title_and_one_word_is_left_and_so_is_what_may_be_an_initial_or_a_name(name: str) -> None:
+    assert keys.untitled(keys.folded(name)) == keys.folded(name)
+
+
+def test_a_name_has_its_forms_with_its_title_and_without() -> None:
+    assert keys.forms("Ada Lovelace") == {"ada lovelace"}
+    assert keys.forms("Mme LOVELACE Áda (Externe)") == {"ada lovelace", "ada lovelace mme"}
+    assert keys.forms("Dr. Ada Lovelace - Example Town") == {
+        "ada lovelace",
+        "ada dr lovelace",
+        "ada example lovelace town",
+        "ada dr example lovelace town",
+    }
+    assert keys.forms("Mme Lovelace") == {"lovelace mme"}
+    assert keys.forms("Maître") == frozenset()
+
+
+def test_a_name_with_a_title_is_a_key_of_its_own_which_decisions_name() -> None:
+    assert keys.key_of(Registration(name="Mme Ada LOVELACE")) == "name:mme ada lovelace"
+    assert keys.normal_key("name:Mme Ada Lovelace") == "name:mme ada lovelace"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Mme", "M.", "m", "Dr", "Maître", "Ada", "Bo-Ek", "J.", "王小明", "-", "(Pr)"]), max_size=6
+    )
+)
+@settings(deadline=None)
+def test_of_a_name_two_words_are_left_that_stood_in_it(words: list[str]) -> None:
+    name = keys.folded(" ".join(words))
+    rest = keys.untitled(name)
+    assert rest == name or keys.tells(rest.split())
+    assert not set(re.findall(r"[^\s.,]+", rest)) - set(re.findall(r"[^\s.,]+", name))
+    assert keys.untitled(rest) == rest
+    assert not keys.tells(keys.unaccented(name).split()) or keys.forms(name)
 
 
 @pytest.mark.parametrize(

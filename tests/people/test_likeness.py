@@ -39,6 +39,22 @@ def named(one: str, other: str) -> Rows:
         ("Ada Lovelace (Guest)", "Lovelace Ada (Non vérifié)", ("suffix", "order")),
         ("Elodie Dupont (External)", "Dupont Élodie", ("suffix", "accents", "order")),
         ("Élie Elie", "Elie Élie", ("accents",)),
+        ("Mme Marie DUPONT", "Marie Dupont", ("title",)),
+        ("M. Jean Dupont", "Jean Dupont", ("title",)),
+        ("Prof. Dr. Jean Dupont", "Jean Dupont", ("title",)),
+        ("Maître Jean Dupont", "Jean Dupont", ("title",)),
+        ("Dr. Jean-Pierre O'Neill", "Jean Pierre O'Neill", ("title", "accents")),
+        ("DUPONT Mme Élodie (Externe)", "Elodie Dupont", ("suffix", "title", "accents", "order")),
+        ("Mme Élodie Dupont", "Mme Elodie Dupont", ("accents",)),
+        ("Mme Marie Dupont", "mme marie dupont", ("same-name",)),
+        ("Mme Marie Dupont", "Dr Marie Dupont", ("title",)),
+        ("Dr Jean-Pierre", "Dr Jean Pierre", ("accents",)),
+        ("Maître Jean Paul", "Jean Paul Maître", ("order",)),
+        ("Mme M. Dupont", "Marie Dupont", ("initials",)),
+        ("M. J. Dupont", "J. Dupont", ("title",)),
+        ("M. J. Dupont", "Marie José Dupont", ("initials",)),
+        ("M. J. Dupont", "Jean Dupont", ("initials",)),
+        ("M. Dupont", "Marie Dupont", ("initials",)),
         ("J. Dupont", "Jean Dupont", ("initials",)),
         ("Dupont J", "Jean Dupont", ("initials",)),
         ("J-P Dupont", "Jean-Pierre Dupont", ("initials",)),
@@ -63,6 +79,10 @@ def test_what_makes_two_names_alike_is_told(one: str, other: str, reasons: tuple
         ("J. Dupont", "Pierre Dupont"),
         ("J. P. Dupont", "Jean Dupont"),
         ("J. Dupont", "J. Dupond"),
+        ("Mme Dupont", "Marie Dupont"),
+        ("Maître", "Maître"),
+        ("Anne Maître", "Anne"),
+        ("Dr Dupont", "Dupont"),
         (" ".join("abcdefghi" * 2), " ".join("abcdefghi" * 2)),
     ],
 )
@@ -90,6 +110,8 @@ def test_the_strong_key_is_kept_and_of_equals_the_longer_name() -> None:
     assert [one.kept.name for one in found(Rows().came("", "A. Lovelace").came("", "Ada Lovelace"))] == ["Ada Lovelace"]
     added = named("Ada Lovelace", "Ada Lovelace (non vérifiée)")
     assert [one.kept.name for one in found(added)] == ["Ada Lovelace"]
+    titled = Rows().came("", "Mme Ada Lovelace").came("", "Ada A. Lovelace").came("", "Ada Lovelace")
+    assert [(one.kept.name, one.other.name) for one in found(titled)] == [("Ada Lovelace", "Mme Ada Lovelace")]
 
 
 def test_all_names_of_a_person_are_compared_and_the_nearest_tells_why() -> None:
@@ -164,7 +186,18 @@ def test_every_reason_has_its_words() -> None:
 
 
 NAMES = st.sampled_from(
-    ["Ada Lovelace", "Lovelace Ada", "A. Lovelace", "Adà Lovelace (Guest)", "Bob", "", "é e", "e é"]
+    [
+        "Ada Lovelace",
+        "Lovelace Ada",
+        "A. Lovelace",
+        "Adà Lovelace (Guest)",
+        "Mme Ada Lovelace",
+        "M. A. Lovelace",
+        "Bob",
+        "",
+        "é e",
+        "e é",
+    ]
 )
 ROWS = st.lists(st.tuples(st.sampled_from(["", "a@x.org", "b@x.org", "a+t@x.org"]), NAMES), max_size=8)
 
@@ -190,6 +223,34 @@ def test_namesakes_give_one_suggestion_each_and_not_one_a_pair() -> None:
     told = found(Rows((), visits))
     assert {one.kept.key for one in told} == {"p0@example.org"}
     assert len(told) == 1_999
+
+
+def test_namesakes_with_and_without_titles_give_one_suggestion_each() -> None:
+    names = ("Jean Dupont", "M. Jean Dupont", "M. Jean DUPONT", "Dr Jean Dupont", "M. Jean Dupont")
+    rows = Rows()
+    for number, name in enumerate(names):
+        rows = rows.came(f"p{number}@example.org", name)
+    told = pairs(rows)
+    assert [(kept, other) for kept, other, _ in told] == [
+        ("p0@example.org", f"p{number}@example.org") for number in range(1, 5)
+    ]
+
+
+def test_a_decision_on_a_name_with_a_title_holds() -> None:
+    rows = Rows().came("ada@example.org", "Ada Lovelace").came("", "Mme Ada Lovelace")
+    assert pairs(rows) == [("ada@example.org", "name:mme ada lovelace", ("title",))]
+    same = '[[alias]]\nperson = "ada@example.org"\nis = ["name:Mme Ada Lovelace"]\n'
+    assert list(resolve(rows.registrations, rows.visits, people(same)).persons) == ["ada@example.org"]
+    assert pairs(rows, same) == []
+    assert pairs(rows, '[[distinct]]\nkeys = ["ada@example.org", "name:mme ada lovelace"]\n') == []
+
+
+def test_nobody_is_merged_for_a_title() -> None:
+    rows = Rows().came("", "Ada Lovelace").came("", "Mme Ada Lovelace")
+    assert list(resolve(rows.registrations, rows.visits, people()).persons) == [
+        "name:ada lovelace",
+        "name:mme ada lovelace",
+    ]
 
 
 # ---- domains

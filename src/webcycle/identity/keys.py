@@ -20,6 +20,12 @@ STRENGTHS: tuple[Strength, ...] = ("email", "platform", "name")
 MOST_WORDS = 8
 """Names of more words are lists, jokes or attacks."""
 
+CIVILITIES = frozenset("m mr mme mlle mrs ms miss dr pr prof monsieur madame mademoiselle".split())
+"""Titles that stand with a name and are none; "m" may be an initial too."""
+
+# Before a name these are titles too; elsewhere they may be names.
+_SIGNS = ".,_()[]"
+_TITLES = CIVILITIES | {"me", "maître", "maitre", "docteur", "docteure", "professeur", "professeure"}
 _PLATFORM, _NAME = "id:", "name:"
 _PLATFORM_KEY = re.compile(r"id:[a-z]*/\S.*")
 # What platforms and people add to a name, in brackets or after a dash: "(Externe)", "(Guest)", "[EXT]", "- Hôte".
@@ -30,6 +36,8 @@ _ADDED = (
 _TAG = re.compile(r"\+[^@]*@")
 # After a name and a dash or a bar, or in brackets, comes a body or a role: "Ada Lovelace - Example Town".
 _ASIDE = re.compile(r" [-–—|/]+ | ?[(\[|]")
+# A word with the signs after it: of "M.Jean" there are two.
+_WORD = re.compile(r"[^\s.,_]+[.,_)\]]*")
 _SUFFIX = re.compile(rf"(?<!\s)\s*(?:[(\[]\s*(?:{_ADDED})\s*[)\]]|\s[-–—]\s*(?:{_ADDED}))\s*$")
 
 
@@ -106,6 +114,20 @@ def bare(name: str) -> str:
     return name
 
 
+def untitled(name: str) -> str:
+    """A folded name without titles: "mme marie dupont" and "dupont, mme marie" are "marie dupont" and "dupont, marie".
+
+    Only where what is left can tell somebody: "mme dupont" stays, as does "m. dupont", who may be Marie. What may be a
+    name or an initial is a title only before two words: "jean m. dupont" and "anne maître" stay.
+    """
+    words = rest = _WORD.findall(name)
+    while len(rest) > 2 and rest[0].strip(_SIGNS) in _TITLES:
+        rest = rest[1:]
+    named = [word for word in rest if word.rstrip(".,_") == "m" or word.strip(_SIGNS) not in CIVILITIES]
+    rest = named if tells(named) else rest
+    return " ".join(rest) if len(rest) < len(words) else name
+
+
 def untagged(address: str) -> str:
     """An address without its "+tag"."""
     return _TAG.sub("@", address)
@@ -113,9 +135,11 @@ def untagged(address: str) -> str:
 
 def forms(name: str) -> frozenset[str]:
     """The forms in which a name is compared with others: its words in the order of the alphabet, without accents, nor
-    what platforms add; and the same of what stands before a dash, a bar or a bracket. None for a name of nobody."""
+    what platforms add, with titles and without; and the same of what stands before a dash, a bar or a bracket. None
+    for a name of nobody."""
     found = folded(name)
-    spelled = (unaccented(bare(one)).split() for one in (found, _ASIDE.split(found, maxsplit=1)[0]))
+    said = (bare(one) for one in (found, _ASIDE.split(found, maxsplit=1)[0]))
+    spelled = (unaccented(spelling).split() for one in said for spelling in (one, untitled(one)))
     return frozenset(" ".join(sorted(words)) for words in spelled if tells(words))
 
 

@@ -17,9 +17,18 @@ from webcycle.identity.people import People
 from webcycle.identity.persons import Directory, Person
 
 B = TypeVar("B", bound=Hashable)
-Reason = Literal["platform-id", "address-tag", "same-name", "suffix", "accents", "order", "initials"]
+Reason = Literal["platform-id", "address-tag", "same-name", "suffix", "title", "accents", "order", "initials"]
 
-REASONS: tuple[Reason, ...] = ("platform-id", "address-tag", "same-name", "suffix", "accents", "order", "initials")
+REASONS: tuple[Reason, ...] = (
+    "platform-id",
+    "address-tag",
+    "same-name",
+    "suffix",
+    "title",
+    "accents",
+    "order",
+    "initials",
+)
 """From the strongest to the weakest."""
 
 # Initials that fit more people than that tell nothing.
@@ -38,11 +47,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """A name of a person, in the forms in which it is compared."""
+    """A name of a person, in the forms in which it is compared: `plain` is without titles, or `titled` with them."""
 
     folded: str
     bare: str
+    plain: str
     words: tuple[str, ...]
+    titled: bool = False
 
 
 def suggestions(directory: Directory, people: People) -> tuple[Suggestion, ...]:
@@ -72,13 +83,26 @@ def _alike(persons: Sequence[Person], refused: frozenset[frozenset[str]]) -> Ite
     for (reason, _), members in _blocks((one, mark) for one in persons for mark in _marks(one)).items():
         for kept, other in _pairs(members, refused):
             yield kept, other, (reason,)
-    by_words = _blocks(
-        (one, tuple(sorted(name.words))) for one in persons for name in spelled[one.key] if keys.tells(name.words)
-    )
-    for members in by_words.values():
-        for kept, other in _pairs(members, refused):
-            yield kept, other, _differences(spelled[kept.key], spelled[other.key])
+    yield from _of_same_words(persons, spelled, refused)
     yield from _initialled(persons, spelled, refused)
+
+
+def _of_same_words(
+    persons: Sequence[Person],
+    spelled: Mapping[str, tuple[_Spelling, ...]],
+    refused: frozenset[frozenset[str]],
+) -> Iterator[_Pair]:
+    """By their names without titles; those who do not meet there by the names as they are written."""
+    named = {
+        key: [(tuple(sorted(name.words)), name.titled) for name in names if keys.tells(name.words)]
+        for key, names in spelled.items()
+    }
+    plain = {key: frozenset(words for words, titled in found if not titled) for key, found in named.items()}
+    for words, members in _blocks((one, words) for one in persons for words, _ in named[one.key]).items():
+        for kept, other in _pairs(members, refused):
+            met = plain[kept.key] & plain[other.key]
+            if words in met or not met:
+                yield kept, other, _differences(spelled[kept.key], spelled[other.key])
 
 
 def _blocks(given: Iterable[tuple[Person, B]]) -> Mapping[B, list[Person]]:
@@ -91,7 +115,7 @@ def _blocks(given: Iterable[tuple[Person, B]]) -> Mapping[B, list[Person]]:
 def _strongest(person: Person) -> tuple[int, int, str]:
     """Whose key would stay: the strongest, of equals the one with the longest name, without what is added to it."""
     strength, key = keys.rank(person.key)
-    return strength, -len(keys.bare(keys.folded(person.name))), key
+    return strength, -len(keys.untitled(keys.bare(keys.folded(person.name)))), key
 
 
 def _pairs(members: Sequence[Person], refused: frozenset[frozenset[str]]) -> Iterator[tuple[Person, Person]]:
@@ -114,15 +138,21 @@ def _marks(person: Person) -> Iterator[tuple[Reason, str]]:
 
 
 def _spellings(person: Person) -> tuple[_Spelling, ...]:
-    folded = dict.fromkeys(map(keys.folded, person.names))
-    bare = {name: keys.bare(name) for name in folded}
-    return tuple(_Spelling(name, bare[name], tuple(keys.unaccented(bare[name]).split())) for name in folded)
+    return tuple(found for name in dict.fromkeys(map(keys.folded, person.names)) for found in _spelled(name))
+
+
+def _spelled(folded: str) -> Iterator[_Spelling]:
+    bare = keys.bare(folded)
+    plain = keys.untitled(bare)
+    yield _Spelling(folded, bare, plain, tuple(keys.unaccented(plain).split()))
+    if plain != bare:
+        yield _Spelling(folded, bare, bare, tuple(keys.unaccented(bare).split()), titled=True)
 
 
 def _differences(kept: Iterable[_Spelling], other: Iterable[_Spelling]) -> tuple[Reason, ...]:
     """In what the two nearest spellings of two people differ."""
     told = [_difference(one, two) for one in kept for two in other if sorted(one.words) == sorted(two.words)]
-    return min(told, key=lambda reasons: [REASONS.index(reason) for reason in reasons])
+    return min(told, key=lambda reasons: sorted(map(REASONS.index, reasons), reverse=True))
 
 
 def _difference(one: _Spelling, other: _Spelling) -> tuple[Reason, ...]:
@@ -131,7 +161,11 @@ def _difference(one: _Spelling, other: _Spelling) -> tuple[Reason, ...]:
     same_order = one.words == other.words
     told: tuple[tuple[Reason, bool], ...] = (
         ("suffix", one.bare != one.folded or other.bare != other.folded),
-        ("accents", sorted(one.bare.split()) != sorted(other.bare.split()) or (same_order and one.bare != other.bare)),
+        ("title", one.plain != one.bare or other.plain != other.bare),
+        (
+            "accents",
+            sorted(one.plain.split()) != sorted(other.plain.split()) or (same_order and one.plain != other.plain),
+        ),
         ("order", not same_order),
     )
     return tuple(reason for reason, differs in told if differs)
