@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.toml_documents import documents, same
 from webcycle.errors import KeyPath, RefusedError
-from webcycle.source import add_item, assign, positions, remove
+from webcycle.source import add_item, assign, edit, positions, remove
 
 SESSION = """\
 # the programme
@@ -194,6 +194,15 @@ def test_what_has_no_place_is_refused(text: str, path: KeyPath) -> None:
 def test_what_cannot_be_removed_is_refused(path: KeyPath) -> None:
     with pytest.raises(RefusedError):
         remove(b"a = [1]\n[t]\nb = 1\n", path)
+
+
+@pytest.mark.parametrize("after", [b"a = ", b"a = 2\nb = 1\n", b"\xff"])
+def test_bytes_that_say_anything_but_what_was_meant_are_not_handed_out(after: bytes) -> None:
+    meant = {"a": 2}
+    assert edit._proved(b"a = 2\n", meant, ("a",)) == b"a = 2\n"
+    with pytest.raises(RefusedError) as refused:
+        edit._proved(after, meant, ("a",))
+    assert refused.value.key == "edit-changes-more"
 
 
 def test_only_arrays_take_items_and_only_toml_is_edited() -> None:

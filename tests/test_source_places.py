@@ -91,7 +91,9 @@ def test_any_text_is_read_or_told_of(text: str) -> None:
     assert all(finding.place is not None for finding in loaded.findings)
 
 
-@pytest.mark.parametrize("text", ["a = {\n b = 1, # c\n}\n", '["\\q"a]b=]] = ', "a = 1\n[a b =\n{ = }"])
+@pytest.mark.parametrize(
+    "text", ["a = {\n b = 1, # c\n}\n", '["\\q"a]b=]] = ', "a = 1\n[a b =\n{ = }", "=1\n", '={"x"=1 ']
+)
 def test_what_the_grammar_does_not_know_has_no_position(text: str) -> None:
     assert all(len(path) <= 2 for path in positions(text))
 
