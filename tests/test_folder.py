@@ -19,12 +19,14 @@ from webcycle.folder import (
     Folder,
     below,
     find,
+    listed,
     make,
     make_private,
     output,
     read,
     replaced,
     shut,
+    size,
     write,
     write_all,
 )
@@ -584,14 +586,16 @@ def test_what_is_of_people_is_shut_and_nothing_beyond_a_link(
 
 
 def test_what_cannot_be_looked_at_is_named(cycle: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> None:
+    def refuse(self: Path, **_how: bool) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
     cycle.sessions.mkdir()
-    monkeypatch.setattr(Path, "iterdir", refuse)
-    with pytest.raises(OutsideError) as caught:
-        shut(cycle)
-    assert_told(caught.value, "sessions")
+    for method in ("iterdir", "stat"):
+        with monkeypatch.context() as refusing:
+            refusing.setattr(Path, method, refuse)
+            with pytest.raises(OutsideError) as caught:
+                shut(cycle)
+        assert_told(caught.value, "Input/output error", {"iterdir": "sessions", "stat": "people.toml"}[method])
 
 
 def test_every_file_is_found_once_by_its_path_without_a_link(tmp_path: Path) -> None:
@@ -610,3 +614,65 @@ def test_every_file_is_found_once_by_its_path_without_a_link(tmp_path: Path) -> 
     found = [str(path.relative_to(inside)) for path in below(inside)]
     assert found == ["b.txt", "same.txt", "out/list.csv", "sessions/one/rows.csv", "out/more/deep/thesis.txt"]
     assert sorted({str(path.relative_to(inside)) for path in below(inside, git=True)} - {*found}) == [".git/config"]
+
+
+def deny(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """Let the folder be listed by nobody, as it is to a user without the right to: root may list all."""
+    real = Path.iterdir
+
+    def iterdir(self: Path) -> Iterator[Path]:
+        if self == place:
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return real(self)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+
+
+def test_a_folder_that_cannot_be_listed_is_named_and_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "deep/locked/b.txt", "deep/c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", "utf-8")
+    assert len([*below(tmp_path)]) == 3
+    deny(monkeypatch, tmp_path / "deep" / "locked")
+    for every in (below, listed):
+        with pytest.raises(OutsideError) as caught:
+            [*every(tmp_path / "deep" / "locked")]
+        assert caught.value.key == "file-denied"
+        assert caught.value.values["file"] == str(tmp_path / "deep" / "locked")
+    with pytest.raises(OutsideError):
+        [*below(tmp_path)]
+
+
+def test_what_cannot_be_looked_at_in_a_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("x", "utf-8")
+    (tmp_path / "round").symlink_to("round")
+    assert [*below(tmp_path)] == [tmp_path / "a.txt"]
+    real = Path.stat
+
+    def stat(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if self.name == "a.txt":
+            raise OSError(errno.EIO, "Input/output error")
+        return real(self, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    for look in (lambda: [*below(tmp_path)], lambda: size(tmp_path / "a.txt")):
+        with pytest.raises(OutsideError) as caught:
+            look()
+        assert caught.value.key == "file-unreadable"
+        assert caught.value.values == {"file": str(tmp_path / "a.txt"), "reason": "Input/output error"}
+
+
+def test_where_nothing_is_nothing_is_listed_but_a_link_to_what_is_gone_is_named(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("four", "utf-8")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "gone").symlink_to(tmp_path / "unmounted")
+    assert listed(tmp_path) == (tmp_path / "a", tmp_path / "b.txt", tmp_path / "gone")
+    assert listed(tmp_path / "nothing") == listed(tmp_path / "b.txt") == ()
+    assert [size(tmp_path / name) for name in ("b.txt", "nothing")] == [4, 0]
+    for look in (listed, size):
+        with pytest.raises(OutsideError) as caught:
+            look(tmp_path / "gone")
+        assert caught.value.key == "file-missing"
+        assert caught.value.values["file"] == str(tmp_path / "gone")

@@ -15,7 +15,10 @@ from webcycle.programme import Claim, FigureName, Programme, Session, Stated
 from webcycle.values import Moment, day_of
 
 VerdictKind = Literal["holds", "contradicted", "unknown"]
-Reason = Literal["counted", "already", "fewer", "more", "nothing", "incomplete", "distinct", "dated", "between"]
+Reason = Literal[
+    "counted", "already", "fewer", "more", "nothing", "incomplete", "distinct", "dated", "between", "hidden"
+]
+"""Why a verdict is what it is; `hidden` is said by what is published, where the number may not be told."""
 StatedKey = Literal["registered", "participants", "views"]
 Bounds = tuple[int | None, int | None]
 """At least and at most; None where there is no bound."""

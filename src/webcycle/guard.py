@@ -1,4 +1,5 @@
-"""Keeps personal files out of git: before one is written, git itself is asked whether it would track it."""
+"""Keeps personal files where they belong: in the folder of the cycle, and out of git, which itself is asked whether it
+would track them."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from webcycle.errors import OutsideError, RefusedError
-from webcycle.folder import Folder
+from webcycle.folder import Folder, is_within
 
 _SECONDS = 30
 # Set in a hook, they would send git to another repository than that of the file.
@@ -17,13 +18,25 @@ _REDIRECTIONS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_CO
 
 
 def refuse_tracked(folder: Folder, paths: Iterable[Path]) -> None:
-    """Raise RefusedError where git tracks one of these personal files of `folder`, or would: no rule ignores it.
+    """Raise RefusedError where git tracks one of these personal files of `folder`, or would: no rule ignores it; also
+    where one lies beyond a link, as `keep_inside` does.
 
     A file needs not exist yet, and links are followed, as `webcycle.folder.write` does. Outside of a repository all is
     well. Raises OutsideError where the file lies in a repository but git cannot be asked.
     """
+    paths = tuple(paths)
+    keep_inside(folder, paths)
     for path, top in tracked(paths).items():
         raise RefusedError("guard.tracked", file=_shown(Path(os.path.realpath(path)), folder), folder=str(top))
+
+
+def keep_inside(folder: Folder, paths: Iterable[Path]) -> None:
+    """Raise RefusedError where a link leads one of these files of `folder` out of it: what is there may be anybody's.
+
+    The folder itself may lie behind a link.
+    """
+    if beyond := next((path for path in paths if not is_within(path, folder.root)), None):
+        raise RefusedError("privacy.beyond-a-link", file=str(beyond.relative_to(folder.root)))
 
 
 def tracked(paths: Iterable[Path]) -> Mapping[Path, Path]:
@@ -77,5 +90,4 @@ def _ignored(top: Path, names: Iterable[str]) -> frozenset[str]:
 
 
 def _shown(path: Path, folder: Folder) -> str:
-    root = Path(os.path.realpath(folder.root))
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+    return str(path.relative_to(os.path.realpath(folder.root)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from webcycle import store
 from webcycle.errors import Finding, Severity
-from webcycle.folder import Folder, is_within
+from webcycle.folder import Folder, is_within, listed
 from webcycle.programme import Programme, Session
 from webcycle.values import day_of
 
@@ -23,7 +22,8 @@ Held = Mapping[Path, tuple[Path, ...]]
 def findings(folder: Folder, programme: Programme | None, show: Show) -> tuple[Finding, ...]:
     """What is wrong with how they are kept; without a programme nothing of whose they are.
 
-    Raises OutsideError where git cannot be asked, RecordsError for a file that is not ours or was damaged.
+    Raises OutsideError where git cannot be asked or a folder cannot be listed, RecordsError for a file that is not ours
+    or was damaged.
     """
     places = (folder.people, folder.sessions, folder.private)
     held = {place: tuple(_below(place)) for place in places if place.exists()}
@@ -37,9 +37,15 @@ def _below(place: Path) -> Iterator[Path]:
     """The place and all that is in it; a link that leads nowhere holds nothing, and what is beyond one out of the place
     is not in it."""
     yield place
-    for root, folders, names in os.walk(place):
-        inside = (Path(root, name) for name in sorted((*folders, *names)))
-        yield from (path for path in inside if path.exists() and is_within(path, place))
+    yield from _inside(place, place)
+
+
+def _inside(folder: Path, place: Path) -> Iterator[Path]:
+    found = listed(folder)
+    yield from (path for path in found if path.exists() and is_within(path, place))
+    for path in found:
+        if path.is_dir() and not path.is_symlink():
+            yield from _inside(path, place)
 
 
 def _of_sessions(folder: Folder, programme: Programme, show: Show) -> Iterator[Finding]:

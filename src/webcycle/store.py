@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from webcycle import folder as folders
 from webcycle import records as csv
-from webcycle.folder import Folder
+from webcycle.folder import Folder, Identity, Snapshot
 from webcycle.records import PlatformTotal, Record, RecordsError, Registration, ViewCount, Visit
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -116,20 +116,41 @@ _PERSONAL: Mapping[str, type[Record]] = MappingProxyType({"registrations.csv": R
 _SHARED: Mapping[str, type[Record]] = MappingProxyType({"views.csv": ViewCount, "totals.csv": PlatformTotal})
 
 
+def _stored(folder: Folder) -> Iterator[tuple[Path, type[Record]]]:
+    """The files of people's records, session by session, in the order of their names. OutsideError for a folder that
+    cannot be listed: it may hold some."""
+    for place in folders.listed(folder.sessions):
+        found = {path.name: path for path in folders.listed(place)}
+        yield from ((found[file], kind) for file, kind in _PERSONAL.items() if file in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """All that is stored in a cycle's folder, and the files that it stands in as they were read, by their paths in the
+    folder."""
+
+    records: Records
+    files: Mapping[str, Identity]
+
+
 def load(folder: Folder) -> Records:
-    """All that is stored in a cycle's folder; RecordsError names the file that is not ours or was damaged."""
+    """All that is stored in a cycle's folder; raises as `read` does."""
+    return read(folder).records
+
+
+def read(folder: Folder) -> Stored:
+    """The same with its files; RecordsError names the file that is not ours or was damaged, OutsideError what cannot be
+    read or listed."""
     found: dict[type[Record], list[Any]] = {kind: [] for kind in (*_PERSONAL.values(), *_SHARED.values())}
-    for place in sorted(folder.sessions.glob("*/")):
-        for file, kind in _PERSONAL.items():
-            records = _read(folder, place / file, kind)
-            if strays := {one.session for one in records} - {place.name}:
-                raise RecordsError(
-                    "records.session", file=f"sessions/{place.name}/{file}", found=min(strays), session=place.name
-                )
-            found[kind] += records
-    for file, kind in _SHARED.items():
-        found[kind] += _read(folder, folder.root / file, kind)
-    return Records(*map(tuple, found.values()))
+    known: dict[str, Identity] = {}
+    for path, kind in (*_stored(folder), *((folder.root / file, kind) for file, kind in _SHARED.items())):
+        snapshot, file = folders.read(path, optional=True), path.relative_to(folder.root).as_posix()
+        records, session = _records(snapshot, kind, file), path.parent.name
+        if kind in _PERSONAL.values() and (strays := {one.session for one in records} - {session}):
+            raise RecordsError("records.session", file=file, found=min(strays), session=session)
+        found[kind] += records
+        known[file] = snapshot.identity
+    return Stored(Records(*map(tuple, found.values())), MappingProxyType(known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +162,45 @@ class Files:
     views: tuple[Path, ...] = ()
     totals: tuple[Path, ...] = ()
 
+    def of(self, sessions: Collection[str]) -> Files:
+        """Those of the people of these sessions, and those that hold nobody."""
+        people = (self.registrations, self.visits)
+        registrations, visits = (tuple(path for path in paths if path.parent.name in sessions) for paths in people)
+        return Files(registrations, visits, self.views, self.totals)
+
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self.registrations or self.visits or self.views or self.totals)
 
 
 def paths(folder: Folder) -> Files:
-    """The files of records that stand in a cycle's folder, in the order of their names."""
-    found = (sorted(folder.sessions.glob(f"*/{file}")) for file in _PERSONAL)
+    """The files of records that stand in a cycle's folder, in the order of their names.
+
+    Raises OutsideError where it cannot be told which there are.
+    """
+    stored = tuple(_stored(folder))
+    found = ([path for path, kind in stored if kind is wanted] for wanted in _PERSONAL.values())
     shared = ([path] if (path := folder.root / file).exists() else [] for file in _SHARED)
     return Files(*map(tuple, (*found, *shared)))
 
 
 def sessions(folder: Folder) -> tuple[str, ...]:
-    """The sessions, by the names of their folders, of which people's records are stored: more than a header."""
-    found = ((path, kind) for file, kind in _PERSONAL.items() for path in folder.sessions.glob(f"*/{file}"))
-    return tuple(sorted({path.parent.name for path, kind in found if path.stat().st_size > len(csv.dump(kind, ()))}))  # type: ignore[type-var]
+    """The sessions, by the names of their folders, of which people's records are stored: more than a header.
+
+    Raises OutsideError where it cannot be told.
+    """
+    return _holding(folder, Registration, Visit)
 
 
 def visited(folder: Folder) -> tuple[str, ...]:
-    """The sessions, by the names of their folders, of which somebody's visits are stored."""
-    header = len(csv.dump(Visit, ()))
-    return tuple(sorted(path.parent.name for path in paths(folder).visits if path.stat().st_size > header))
+    """The sessions, by the names of their folders, of which somebody's visits are stored; raises as `sessions` does."""
+    return _holding(folder, Visit)
+
+
+def _holding(folder: Folder, *kinds: type[Record]) -> tuple[str, ...]:
+    headers = {kind: len(csv.dump(kind, ())) for kind in kinds}  # type: ignore[type-var]
+    stored = ((path, headers[kind]) for path, kind in _stored(folder) if kind in headers)
+    return tuple(dict.fromkeys(path.parent.name for path, header in stored if folders.size(path) > header))
 
 
 def few_visits(folder: Folder, session: str) -> tuple[Path, tuple[Visit, ...]]:
@@ -171,17 +209,16 @@ def few_visits(folder: Folder, session: str) -> tuple[Path, tuple[Visit, ...]]:
     Raises RecordsError as `load` does.
     """
     path = folder.sessions / session / "attendance.csv"
-    small = path.exists() and path.stat().st_size <= _SMALL
-    return path, _read(folder, path, Visit) if small else ()
+    if folders.size(path) > _SMALL:
+        return path, ()
+    return path, _records(folders.read(path, optional=True), Visit, path.relative_to(folder.root).as_posix())
 
 
-def _read(folder: Folder, path: Path, kind: type[Record]) -> tuple[Any, ...]:
-    raw = folders.read(path, optional=True).data
-    shown = str(path.relative_to(folder.root))
+def _records(found: Snapshot, kind: type[Record], file: str) -> tuple[Any, ...]:
     try:
-        return csv.load(kind, raw.decode("utf-8"), shown) if raw else ()
+        return csv.load(kind, found.data.decode("utf-8"), file) if found.data else ()
     except UnicodeDecodeError as problem:
-        raise RecordsError("records.encoding", file=shown) from problem
+        raise RecordsError("records.encoding", file=file) from problem
 
 
 def by_session(found: Records) -> dict[str, Records]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from tests.imports.cycles import registration, view, visit
 from webcycle import records as csv
 from webcycle import store
+from webcycle.errors import OutsideError
 from webcycle.folder import Folder, write
 from webcycle.records import PlatformTotal, RecordsError, Registration, ViewCount, Visit
 from webcycle.store import Records, Sheet
@@ -152,3 +154,53 @@ def test_records_are_grouped_in_their_order() -> None:
     assert groups["bob@example.org"].visits == (visit("bob"), visit("bob", 5))
     assert store.grouped(found, lambda _one: "x") == {"x": found}
     assert store.grouped(Records(), str) == {}
+
+
+ASKING: tuple[Callable[[Folder], object], ...] = (store.load, store.paths, store.sessions, store.visited)
+
+
+@pytest.mark.parametrize("ask", ASKING)
+@pytest.mark.parametrize("name", ["sessions", "sessions/water"])
+def test_a_folder_that_cannot_be_listed_may_hold_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Folder], object], name: str
+) -> None:
+    folder = Folder(tmp_path)
+    saved(folder, WATER)
+    assert ask(folder)
+    real = Path.iterdir
+
+    def iterdir(self: Path) -> Iterator[Path]:
+        if self == tmp_path / name:
+            raise PermissionError(13, "Permission denied")
+        return real(self)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    with pytest.raises(OutsideError) as caught:
+        ask(folder)
+    assert caught.value.key == "file-denied"
+    assert caught.value.values["file"] == str(tmp_path / name)
+
+
+@pytest.mark.parametrize("ask", ASKING)
+@pytest.mark.parametrize("name", ["sessions", "sessions/water"])
+def test_records_on_a_disk_that_is_not_there_are_missing_not_none(
+    tmp_path: Path, ask: Callable[[Folder], object], name: str
+) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).symlink_to(tmp_path / "unmounted")
+    with pytest.raises(OutsideError) as caught:
+        ask(Folder(tmp_path))
+    assert caught.value.key == "file-missing"
+    assert caught.value.values["file"] == str(tmp_path / name)
+
+
+def test_the_sessions_of_which_something_is_stored_are_told_in_the_order_of_their_names(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    saved(folder, store.joined([WATER, store.named("roads", Records(registrations=(registration("cleo"),)))]))
+    saved(folder, Records(), store.named("air", Records(visits=(visit("cleo"),))))
+    (folder.sessions / "notes.txt").write_text("mine", "utf-8")
+    assert store.sessions(folder) == ("roads", "water")
+    assert store.visited(folder) == ("water",)
+    found = store.paths(folder)
+    assert [path.parent.name for path in found.registrations] == ["roads", "water"]
+    assert [path.parent.name for path in found.visits] == ["air", "water"]

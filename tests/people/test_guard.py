@@ -64,14 +64,35 @@ def test_a_cycle_may_lie_below_the_top_of_the_repository(repository: Path) -> No
 
 
 def test_a_link_is_followed_to_the_repository_that_the_file_is_really_in(tmp_path: Path) -> None:
-    cycle, elsewhere = tmp_path / "cycle", tmp_path / "elsewhere"
-    for folder in (cycle, elsewhere):
-        folder.mkdir()
-    git(elsewhere, "init", "-q")
-    (cycle / "sessions").symlink_to(elsewhere)
+    cycle, inside = tmp_path / "cycle", tmp_path / "cycle" / "vault"
+    inside.mkdir(parents=True)
+    (cycle / "sessions").symlink_to(inside)
+    refuse_tracked(Folder(cycle), [cycle / "sessions" / "a.csv"])
+    git(inside, "init", "-q")
     with pytest.raises(RefusedError) as caught:
         refuse_tracked(Folder(cycle), [cycle / "sessions" / "a.csv"])
-    assert caught.value.values["file"] == str(elsewhere.resolve() / "a.csv")
+    assert caught.value.key == "guard.tracked"
+    assert caught.value.values["file"] == "vault/a.csv"
+
+
+@pytest.mark.parametrize("link", ["sessions", "sessions/maroc", "people.toml"])
+def test_a_file_beyond_a_link_out_of_the_folder_is_refused(tmp_path: Path, link: str) -> None:
+    cycle, elsewhere = tmp_path / "cycle", tmp_path / "elsewhere"
+    (cycle / link).parent.mkdir(parents=True, exist_ok=True)
+    elsewhere.mkdir()
+    (cycle / link).symlink_to(elsewhere)
+    path = cycle / link if link == "people.toml" else cycle / "sessions" / "maroc" / "attendance.csv"
+    with pytest.raises(RefusedError) as caught:
+        refuse_tracked(Folder(cycle), [cycle / "other.csv", path])
+    assert caught.value.key == "privacy.beyond-a-link"
+    assert caught.value.values["file"] == str(path.relative_to(cycle))
+
+
+def test_the_folder_of_the_cycle_may_itself_lie_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "cycle").symlink_to(tmp_path / "real")
+    for root in (tmp_path / "cycle", tmp_path / "real"):
+        refuse_tracked(Folder(root), [root / "sessions" / "a.csv", root / "people.toml"])
 
 
 def test_names_of_any_script_are_asked_for_as_they_are(repository: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from webcycle.errors import RefusedError
 from webcycle.metrics import CycleResults, RowAccount, for_claims
 from webcycle.metrics.results import Replay
 from webcycle.programme import Programme
-from webcycle.published import Published, brought_up, freeze, publishable, thaw
+from webcycle.published import Frozen, Published, breakdowns, brought_up, freeze, publishable, thaw
+from webcycle.published.breakdowns import tellable, tells_again
 
 NOW = datetime(2023, 11, 14, 12)
 BOUNDS = ("equals", "at-least", "more-than")
@@ -125,8 +127,8 @@ def test_where_their_number_may_not_be_told_it_is_not_in_the_figures() -> None:
     assert (found.results.figure("people").value, found.results.figure("people").absent) == (None, "small")
     assert found.results.figure("registrations").persons is None
     assert list(found.people.values()) == [(22, 43)]
-    assert b" 41" in freeze(replace(found, results=nobody_told()))
-    assert b" 41" not in freeze(found)
+    assert b" 41" in freeze(Frozen(replace(found, results=nobody_told())))
+    assert b" 41" not in freeze(Frozen(found))
 
 
 # ---- what was said in public
@@ -165,19 +167,83 @@ def test_of_head_counts_the_fullest_is_the_least() -> None:
     assert (known.value, known.most, known.missing) == (22, 43, ())
 
 
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(st.integers(0, 16), st.integers(0, 16)), min_size=1, max_size=5), st.data())
+def test_who_subtracts_the_people_of_one_day_from_those_of_another_finds_no_few(
+    people: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    counts = [(sum(people[0]), 0), *people[1:]]
+    sessions = [
+        session(number, attended=new + again, newcomers=new, returning=again)
+        for number, (new, again) in enumerate(counts)
+    ]
+    held = [frozenset(f"s{number}" for number in range(day)) for day in range(1, len(counts) + 1)]
+    asked = data.draw(st.sets(st.sampled_from(held)))
+    distribution = {1: sum(new for new, _ in counts)}
+    results, whole = cycle(sessions, distribution=distribution, people=sum(distribution.values())), plan(len(counts))
+    groups = breakdowns(results, whole, published=True)
+    told = tellable(results, whole, groups, asked)
+    assert told <= asked
+    if not groups.tells_people:
+        assert not told
+        return
+    before: frozenset[str] = frozenset()
+    for sessions_of_day in sorted({*told, held[-1]}, key=len):
+        between = [int(name[1:]) for name in sorted(sessions_of_day - before) if groups.loyalty.get(name, ()) is None]
+        before = sessions_of_day
+        new, came = sum(counts[at][0] for at in between), sum(sum(counts[at]) for at in between)
+        assert not 0 < new < groups.least
+        assert not 0 < came - new < groups.least
+        possible = [one for one in product(*(range(sum(counts[at]) + 1) for at in between)) if sum(one) == new]
+        assert all(len({one[place] for one in possible}) > 1 for place in range(len(between)))
+
+
+def test_a_day_that_would_tell_of_few_is_left_out_and_others_are_told() -> None:
+    sessions = [
+        session(number, attended=new + again, newcomers=new, returning=again)
+        for number, (new, again) in enumerate([(60, 0), (3, 40), (30, 30), (30, 30)])
+    ]
+    results, whole = cycle(sessions, distribution={1: 93, 2: 30}, people=123), plan(4)
+    groups = breakdowns(results, whole, published=True)
+    held = [frozenset(f"s{number}" for number in range(day)) for day in range(1, 5)]
+    assert [name for name, told in groups.loyalty.items() if told is None] == ["s1", "s2"]
+    assert tellable(results, whole, groups, held) == {held[0], held[2], held[3]}
+    assert tellable(results, whole, replace(groups, tells_people=False), held) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("persons", "counts", "tells"),
+    [
+        (120, [60, 60], False),
+        (115, [60, 60], True),
+        (100, [60, 60], False),
+        (62, [60, 60], True),
+        (60, [60, 60], False),
+        (60, [60], False),
+        (0, [], False),
+        (105, [40, 40, 40], False),
+        (115, [40, 40, 40], True),
+        (42, [40, 40, 40], True),
+    ],
+)
+def test_distinct_persons_beside_their_comings_tell_of_few(persons: int, counts: list[int], tells: bool) -> None:
+    assert tells_again(persons, counts, 11) is tells
+
+
 # ---- figures that outlive the records
 
 
 @pytest.mark.parametrize("made", [usual, nobody_told], ids=["told", "hidden"])
 def test_what_is_frozen_comes_back(made: Callable[[], CycleResults]) -> None:
     found = of(made(), claim("equals", 67))
-    raw = freeze(found)
-    assert thaw(raw, "kept.json") == found
+    raw = freeze(Frozen(found, {date(2023, 3, 1): of(made())}))
+    assert thaw(raw, "kept.json") == Frozen(found, {date(2023, 3, 1): of(made())})
+    assert thaw(freeze(Frozen(found)), "kept.json") == Frozen(found)
     assert freeze(thaw(raw, "kept.json")) == raw
 
 
 def altered(change: Callable[[Any], object]) -> bytes:
-    told = json.loads(freeze(of(usual())))
+    told = json.loads(freeze(Frozen(of(usual()))))
     change(told)
     return json.dumps(told).encode()
 
@@ -190,6 +256,10 @@ DAMAGED = {
     "nested": b"[" * 100_000,
     "a later version": altered(lambda told: told.update(version=2)),
     "another value": altered(lambda told: told.update(published=told["published"]["groups"])),
+    "another value of a review": altered(
+        lambda told: told.update(reviewed={"is": "map", "of": [["day", told["published"]["groups"]]]})
+    ),
+    "no map of reviews": altered(lambda told: told.update(reviewed=[])),
     "another kind": altered(lambda told: told["published"]["results"].update({"is": "Purge"})),
     "one figure less": altered(lambda told: told["published"]["results"].pop("figures")),
     "another field": altered(lambda told: told["published"]["results"].update(more=1)),
@@ -214,5 +284,7 @@ def test_views_and_later_sessions_are_those_of_today() -> None:
     assert [one.figure("views").value for one in found.results.sessions[:3]] == [500, 500, 500]
     assert [one.figure("attended").value for one in found.results.sessions] == [40, 4, 60, 12, 8]
     assert found.results.replays == live.replays
-    assert found.results.figure("people") == kept.results.figure("people")
+    told = {name: found.results.figure(name) for name in ("registrations", "participations", "people")}
+    assert (told["participations"].value, told["participations"].provenance) == (40 + 4 + 60 + 12 + 8, "mixed")
+    assert (told["people"].low, told["people"].high, told["people"].persons) == (67, 67 + 12 + 8, 67)
     assert found.groups == kept.groups

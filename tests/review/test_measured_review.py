@@ -145,7 +145,7 @@ def test_where_people_may_not_be_told_they_are_hidden_everywhere() -> None:
     assert found.figure("participations").value == 1537
     assert "weak-share" not in {one.name for one in found.recorded}
     assert [judged.known is None for judged in found.claims] == [True, False]
-    assert [judged.verdict.kind for judged in found.claims] == ["holds", "holds"]
+    assert [judged.verdict.kind for judged in found.claims] == ["unknown", "holds"]
     assert (amounts(found)["people"].known, amounts(found)["people"].hidden) == (False, True)
 
 

@@ -96,7 +96,7 @@ def _withdrawn(target: Path, session: str, expected: frozenset[str]) -> Iterator
     from webcycle import calendar  # noqa: PLC0415 - brings icalendar
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
 
-    for path in sorted(target.glob(f"{session}-*.ics")):
+    for path in (one for one in folders.listed(target) if one.match(f"{session}-*.ics")):
         message = folders.read(folders.output(target, path.name)).data
         found = calendar.recipient_of(session, path.name, message)
         if found is not None and found.email.casefold() not in expected:

@@ -76,11 +76,12 @@ def privacy(
 
 def _files(folder: Folder) -> tuple[Files, tuple[Finding, ...]]:
     """What there is of personal files now, and what is wrong with how they are kept: the paper tells it and is made."""
-    from webcycle import personal, store  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import personal, store  # noqa: PLC0415
     from webcycle.documents.privacy_words import Files  # noqa: PLC0415
 
     places = (folder.people, folder.sessions, folder.private)
-    present = any(one.is_file() or any(one.glob("*")) for one in places)
+    present = any(one.is_file() or folders.listed(one) for one in places)
     # Lists and decisions about people are no records, but nobody may say then that nothing is held.
     records = True if store.sessions(folder) else None if present else False
     try:

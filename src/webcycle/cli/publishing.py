@@ -224,7 +224,7 @@ def _review(work: Work, before: ReviewData | None, lang: Language) -> Review:
     from webcycle.cli import measuring  # noqa: PLC0415
 
     measured = store.paths(work.folder) or measuring.purged(work) is not None
-    return review.review(work.programme, now(), measuring.publishable(work, lang) if measured else None, before)
+    return review.review(work.programme, now(), measuring.of_review(work, lang) if measured else None, before)
 
 
 def _rendered(told: Callable[[], ReviewData], document: Document, ending: str, said: Language) -> bytes:

@@ -1,26 +1,54 @@
-"""The command purge: a cycle without persons, its figures kept as they may be published."""
+"""The command purge: a cycle without persons, its figures kept as they may be published.
+
+Names of files go to standard output, never to standard error: they may tell of people.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from webcycle import texts
 from webcycle.cli import terminal
 from webcycle.cli.asking import agree
 from webcycle.cli.state import CycleOption, LangOption, State, YesOption, language, now, shown, sound
-from webcycle.errors import Language, RefusedError
+from webcycle.errors import ExitCode, Language, RefusedError
+from webcycle.plain import clean
 
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
+    from webcycle.exposure import Private
     from webcycle.folder import Folder
     from webcycle.identity import Directory
     from webcycle.privacy import Purge
+    from webcycle.store import Records
+
+# They hold the programme, or what commands wrote: a name of one word is a key there, and nobody's.
+_KEYED = frozenset({"cycle.toml", "cycle.schema.json", "calendar.toml", "imports.toml", "purge-log.toml"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is held of people, and how they are looked for."""
+
+    records: Records
+    directory: Directory
+    private: Private
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """Of the files that stay, those that tell of people, and those that cannot be read whole."""
+
+    telling: tuple[Path, ...]
+    unread: tuple[Path, ...]
 
 
 def purge(
@@ -35,6 +63,8 @@ def purge(
 
     On the day that [privacy] purge-after sets. The review is frozen as it may be published, and `report` tells it from
     then on. A log says what went, and no name.
+
+    Files of yours stay. Those that tell of these people are named, and it ends with 1.
     """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
@@ -50,19 +80,23 @@ def purge(
             return
         if not under_way:
             _in_time(at_hand, early=early)
-        for path in going:
-            terminal.data(shown(path))
-        terminal.say(said, "command.purge.going", count=len(going), number=str(len(going)))
-        if dry_run:
-            terminal.say(said, "command.purge.dry-run")
-            return
-        if not yes:
-            agree(said, "command.purge.ask", for_good=True)
-        if not under_way:
-            log = (*log, _begin(at_hand, going, log, said, early=early))
-        _remove(folder, going)
-        _write_log(folder, (*log[:-1], replace(log[-1], finished=now())))
-    terminal.say(said, "command.purge.done", file=shown(folder.purges))
+        held = _held(at_hand, said)
+        rest = _rest(folder, going, held, said)
+        _show(going, rest, said)
+        if not dry_run:
+            if not yes:
+                agree(said, "command.purge.ask", for_good=True)
+            if not under_way:
+                log = (*log, _begin(at_hand, going, held, log, said, early=early))
+            _remove(folder, going)
+            _write_log(folder, (*log[:-1], replace(log[-1], finished=now())))
+    if dry_run:
+        terminal.say(said, "command.purge.dry-run")
+    else:
+        terminal.say(said, "command.purge.done", file=shown(folder.purges))
+        _end(rest, said, known=held.private.people, again=under_way)
+    if rest.telling:
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 def _log(folder: Folder) -> tuple[Purge, ...]:
@@ -82,14 +116,16 @@ def _write_log(folder: Folder, log: Sequence[Purge]) -> None:
 def _going(folder: Folder) -> list[Path]:
     """The files that go. What commands do not know in the folder of the records stays.
 
-    RefusedError where one of them lies beyond a link that leads out of the folder: what is there may be anybody's.
+    RefusedError where one of them, or one that is written, lies beyond a link that leads out of the folder: what is
+    there may be anybody's.
     """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import privacy  # noqa: PLC0415
+    from webcycle import guard, privacy  # noqa: PLC0415
 
+    kept = (folder.root / name for name in (privacy.FROZEN, privacy.FIGURES))
+    guard.keep_inside(folder, (folder.purges, folder.imports, *kept))
     going = [path for path in folders.below(folder.root) if privacy.personal(path.relative_to(folder.root).as_posix())]
-    if beyond := next((one for one in going if not folders.is_within(one.parent, folder.root)), None):
-        raise RefusedError("privacy.beyond-a-link", file=shown(beyond))
+    guard.keep_inside(folder, going)
     return going
 
 
@@ -104,27 +140,94 @@ def _in_time(work: Work, *, early: bool) -> None:
     raise RefusedError("privacy.purge-early", day=until.isoformat())
 
 
-# ---- first the figures, and what will be told of the purge
+# ---- what tells of people and stays
 
 
-def _begin(work: Work, going: Sequence[Path], log: Sequence[Purge], lang: Language, *, early: bool) -> Purge:
-    """Freeze the review, if there are records and no earlier purge did; then the log says that the purge has begun:
-    another run ends it, and does not make the review of what is left."""
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import identity, privacy, store  # noqa: PLC0415
+def _held(work: Work, lang: Language) -> _Held:
+    from webcycle import exposure, identity, store  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle.cli.people import decisions  # noqa: PLC0415
 
     _snapshot, people = decisions(work.folder, lang)
     records = store.load(work.folder)
     directory = identity.resolve(records.registrations, records.visits, people)
-    hashes = ("", "") if privacy.kept(log) or not store.sessions(work.folder) else _freeze(work, lang)
-    _hide_names(work.folder, directory)
+    return _Held(records, directory, exposure.private(work.folder, work.programme))
+
+
+def _rest(folder: Folder, going: Sequence[Path], held: _Held, lang: Language) -> _Rest:
+    """What the files that stay tell of people, by what `check` finds in published ones: once these are gone, nobody
+    can look for them any more. Each file is read once."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    gone = set(map(os.path.realpath, going))
+    every = folders.below(folder.root) if held.private.people else ()
+    staying = [path for path in every if os.path.realpath(path) not in gone]
+    telling: list[Path] = []
+    unread: list[Path] = []
+    with terminal.progress(texts.say(lang, "command.purge.searching"), sum(map(folders.size, staying))) as done:
+        for path in staying:
+            found = _found(folder, path, held)
+            if found & {"address", "name"}:
+                telling.append(path)
+            elif "unread" in found:
+                unread.append(path)
+            done(folders.size(path))
+    return _Rest(tuple(telling), tuple(unread))
+
+
+def _found(folder: Folder, path: Path, held: _Held) -> set[str]:
+    """What is found in a file and its name, as `exposure.hits` calls it."""
+    from webcycle import exposure  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import folder as folders  # noqa: PLC0415
+
+    name, private = path.relative_to(folder.root).as_posix(), held.private
+    if name in _KEYED:
+        private = replace(private, alone=frozenset())
+    large = folders.size(path) > exposure.MAX_FILE
+    data = b"" if large else folders.read(path).data
+    if path == folder.imports:
+        data = _unnamed(data, held)
+    return {hit.kind for hit in exposure.hits(private, name, data)} | ({"unread"} if large else set())
+
+
+def _show(going: Sequence[Path], rest: _Rest, lang: Language) -> None:
+    """Name the files that go, then those that stay and that only the user can see to."""
+    for path in going:
+        terminal.data(shown(path))
+    terminal.say(lang, "command.purge.going", count=len(going), number=str(len(going)))
+    for key, paths in (("telling", rest.telling), ("unread", rest.unread)):
+        for path in paths:
+            terminal.data(texts.say(lang, f"command.purge.{key}", {"file": clean(shown(path))}))
+
+
+def _end(rest: _Rest, lang: Language, *, known: bool, again: bool) -> None:
+    """Say what the search of the files that stay came to; where an earlier run was interrupted, whom it left out."""
+    if rest.telling:
+        terminal.say(lang, "command.purge.left", count=len(rest.telling), number=str(len(rest.telling)))
+    elif known:
+        terminal.say(lang, "command.purge.searched-but" if rest.unread else "command.purge.searched")
+    if again:
+        terminal.say(lang, "command.purge.again")
+
+
+# ---- first the figures, and what will be told of the purge
+
+
+def _begin(
+    work: Work, going: Sequence[Path], held: _Held, log: Sequence[Purge], lang: Language, *, early: bool
+) -> Purge:
+    """Freeze the review, if there are records and no earlier purge did; then the log says that the purge has begun:
+    another run ends it, and does not make the review of what is left."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import privacy, store  # noqa: PLC0415
+
+    hashes = ("", "") if privacy.kept(log) or not store.sessions(work.folder) else _freeze(work, held.private, lang)
+    _hide_names(work.folder, held)
     begun = privacy.Purge(
         begun=now(),
         files=len(going),
-        registrations=len(records.registrations),
-        visits=len(records.visits),
-        people=len(directory.persons),
+        registrations=len(held.records.registrations),
+        visits=len(held.records.visits),
+        people=len(held.directory.persons),
         early=early,
         review_sha256=hashes[0],
         figures_sha256=hashes[1],
@@ -135,7 +238,7 @@ def _begin(work: Work, going: Sequence[Path], log: Sequence[Purge], lang: Langua
     return begun
 
 
-def _freeze(work: Work, lang: Language) -> tuple[str, str]:
+def _freeze(work: Work, private: Private, lang: Language) -> tuple[str, str]:
     """Write the review and the figures as they may be published; the hashes of both files."""
     from webcycle import exposure, joinlinks, privacy, published, review  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import folder as folders  # noqa: PLC0415
@@ -143,29 +246,38 @@ def _freeze(work: Work, lang: Language) -> tuple[str, str]:
     from webcycle.documents import review_data  # noqa: PLC0415
     from webcycle.review import data  # noqa: PLC0415
 
-    figures = measuring.publishable(work, lang)
-    made = review.review(work.programme, now(), figures)
+    figures = measuring.to_keep(work, lang)
+    made = review.review(work.programme, now(), next(iter(figures.reviewed.values()), figures.published))
     told = data.dump(review_data.build(made, work.programme.cycle.language))
     files = ((privacy.FROZEN, told), (privacy.FIGURES, published.freeze(figures)))
     joinlinks.keep_private(work.programme, files)
-    exposure.keep_private(exposure.private(work.folder, work.programme), files)
+    exposure.keep_private(private, files)
     for name, raw in files:
         folders.write(work.folder.root / name, raw)
     of_review, of_figures = (hashlib.sha256(raw).hexdigest() for _name, raw in files)
     return of_review, of_figures
 
 
-def _hide_names(folder: Folder, directory: Directory) -> None:
+def _hide_names(folder: Folder, held: _Held) -> None:
     """Take the names of people out of those of the files that were imported."""
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import imports, privacy  # noqa: PLC0415
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
 
     found = folders.read(folder.imports, optional=True)
     if found.data:
-        names = {name for one in directory.persons.values() for name in one.names if " " in name}
-        ledger = imports.read_ledger(found.data.decode("utf-8", "replace"))
-        hidden = privacy.unnamed(ledger, privacy.naming(names))
-        folders.write(folder.imports, imports.write_ledger(hidden), expected=found.identity)
+        folders.write(folder.imports, _unnamed(found.data, held), expected=found.identity)
+
+
+def _unnamed(raw: bytes, held: _Held) -> bytes:
+    """The ledger of imports without them."""
+    from webcycle import exposure, imports, privacy  # noqa: PLC0415 - `--help` must not pay for them
+
+    names = {name for one in held.directory.persons.values() for name in one.names if " " in name}
+    strict = privacy.naming(names)
+
+    def tells(name: str) -> bool:
+        return strict(name) or bool(exposure.hits(held.private, name, b""))
+
+    return imports.write_ledger(privacy.unnamed(imports.read_ledger(raw.decode("utf-8", "replace")), tells))
 
 
 # ---- then the files
@@ -178,7 +290,15 @@ def _remove(folder: Folder, going: Sequence[Path]) -> None:
     for path in going:
         folders.remove(path)
     for top in (folder.private, folder.sessions):
-        inside = sorted((one for one in top.rglob("*") if one.is_dir()), reverse=True)
-        for one in (*inside, top):
-            if one.is_dir() and not one.is_symlink() and not any(one.iterdir()):
-                folders.remove(one)
+        _clear(top)
+
+
+def _clear(place: Path) -> None:
+    """Remove the folders below in which nothing is left, and the folder itself where nothing is left in it then."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    for one in folders.listed(place):
+        if one.is_dir() and not one.is_symlink():
+            _clear(one)
+    if place.is_dir() and not place.is_symlink() and not folders.listed(place):
+        folders.remove(place)

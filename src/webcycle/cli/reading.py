@@ -82,6 +82,7 @@ def _kept(found: Work) -> tuple[Finding, ...]:
         *_decided(found.folder),
         *held,
         *_again(found),
+        *measuring.of_the_kept(found),
         *_unfinished(found.folder),
         *_published(found),
     )

@@ -151,7 +151,7 @@ def _verdict(judged: ClaimVerdict, voice: Voice) -> Inline:
     """Whether a figure said in public holds against what is counted, and why."""
     source, known = judged.claim.source, judged.known
     if known is None:
-        key = "contradicted" if judged.verdict.kind == "contradicted" else "hidden"
+        key = "contradicted" if judged.verdict.kind == "contradicted" else judged.verdict.reason
         return voice.say(f"document.verdict.{key}", source=source)
     counted, claimed = _counted(known, voice), _claimed(judged.claim, voice)
     return voice.say(f"document.verdict.{judged.verdict.reason}", source=source, said=claimed, counted=counted)

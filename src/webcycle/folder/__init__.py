@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from webcycle.folder.locking import LOCK, lock
 from webcycle.folder.places import PROGRAMME, PURGES, Folder, find, is_temporary, is_within, output
-from webcycle.folder.reading import ABSENT, Identity, Snapshot, read
-from webcycle.folder.walking import below
+from webcycle.folder.reading import ABSENT, Identity, Snapshot, read, size
+from webcycle.folder.walking import below, beside, listed, repositories
 from webcycle.folder.writing import make, make_private, remove, replaced, shut, write, write_all
 
 __all__ = [
@@ -21,9 +21,11 @@ __all__ = [
     "Identity",
     "Snapshot",
     "below",
+    "beside",
     "find",
     "is_temporary",
     "is_within",
+    "listed",
     "lock",
     "make",
     "make_private",
@@ -31,7 +33,9 @@ __all__ = [
     "read",
     "remove",
     "replaced",
+    "repositories",
     "shut",
+    "size",
     "write",
     "write_all",
 ]

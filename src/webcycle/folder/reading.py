@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webcycle.errors import OutsideError, RefusedError
-from webcycle.folder.reasons import reason
+from webcycle.folder.reasons import read_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,22 @@ def read(path: Path, *, optional: bool = False, limit: int | None = None) -> Sna
         if optional and not os.path.lexists(path):
             return Snapshot(path, b"", ABSENT)
         raise OutsideError("file-missing", file=str(path)) from problem
-    except PermissionError as problem:
-        raise OutsideError("file-denied", file=str(path)) from problem
     except OSError as problem:
-        raise OutsideError("file-unreadable", file=str(path), reason=reason(problem)) from problem
+        raise read_error(path, problem) from problem
     digest = hashlib.sha256(data).hexdigest()
     return Snapshot(path, data, Identity(status.st_ino, status.st_mtime_ns, status.st_size, digest))
+
+
+def size(path: Path) -> int:
+    """How many bytes a file has: 0 where there is none. Raises OutsideError, which names the file."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError as problem:
+        if os.path.lexists(path):
+            raise OutsideError("file-missing", file=str(path)) from problem
+        return 0
+    except OSError as problem:
+        raise read_error(path, problem) from problem
 
 
 def _bytes(path: Path, limit: int | None) -> tuple[bytes, os.stat_result]:

@@ -22,6 +22,13 @@ def write_error(path: Path, problem: OSError) -> OutsideError:
     return OutsideError(key, file=str(path), **({"reason": reason(problem)} if key == "write-failed" else {}))
 
 
+def read_error(path: Path, problem: OSError) -> OutsideError:
+    """What stops a command that cannot read a file or list a folder."""
+    if isinstance(problem, PermissionError):
+        return OutsideError("file-denied", file=str(path))
+    return OutsideError("file-unreadable", file=str(path), reason=reason(problem))
+
+
 def reason(problem: OSError) -> str:
     """In the words of the system."""
     return problem.strerror or type(problem).__name__

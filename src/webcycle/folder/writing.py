@@ -12,6 +12,7 @@ from webcycle.errors import OutsideError, RefusedError
 from webcycle.folder.places import Folder, output
 from webcycle.folder.reading import Identity, read
 from webcycle.folder.reasons import reason, write_error
+from webcycle.folder.walking import listed
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # What was changed is told when a command is stopped between two files: it must be known wherever the stop comes.
@@ -171,7 +172,7 @@ def _unlinked(place: Path) -> Iterator[Path]:
     if place.is_symlink() or not place.exists():
         return
     yield place
-    for one in sorted(place.iterdir()) if place.is_dir() else ():
+    for one in listed(place):
         yield from _unlinked(one)
 
 

@@ -19,14 +19,34 @@ from webcycle.metrics.session import Time, share, times
 
 def figures(sessions: Sequence[SessionResults], counts: Row, attendance: Row) -> Iterator[Figure]:
     """The figures of the cycle, from those of its sessions and what the views say of all of them together."""
-    yield _sum("registrations", "registered", sessions, "no-registrations")
-    yield _distinct("registrants", "registered", sessions, counts["registrants"], "no-registrations")
-    yield _sum("participations", "attended", sessions, "no-attendance")
-    yield _distinct("people", "attended", sessions, counts["people"], "no-attendance")
+    yield registrations(sessions)
+    yield registrants(sessions, counts["registrants"], counts["registrants"])
+    yield participations(sessions)
+    yield people(sessions, counts["people"], counts["people"])
     yield _rate(sessions, counts["measured_registrants"])
     yield from _times(sessions, counts, attendance)
     yield _weak(sessions, counts)
     yield _sum("views", "views", sessions, "no-records")
+
+
+def registrations(sessions: Sequence[SessionResults]) -> Figure:
+    """The sum of those of the sessions."""
+    return _sum("registrations", "registered", sessions, "no-registrations")
+
+
+def participations(sessions: Sequence[SessionResults]) -> Figure:
+    """The sum of who came to each session."""
+    return _sum("participations", "attended", sessions, "no-attendance")
+
+
+def registrants(sessions: Sequence[SessionResults], least: int, most: int) -> Figure:
+    """Distinct persons registered, between so many of them in the sessions that were measured."""
+    return _distinct("registrants", "registered", sessions, (least, most), "no-registrations")
+
+
+def people(sessions: Sequence[SessionResults], least: int, most: int) -> Figure:
+    """Distinct persons who came, between so many of them in the sessions that were measured."""
+    return _distinct("people", "attended", sessions, (least, most), "no-attendance")
 
 
 def _told(name: SessionFigure, sessions: Iterable[SessionResults]) -> list[Figure]:
@@ -75,15 +95,20 @@ def _provenance(told: Iterable[Figure]) -> Provenance:
 
 
 def _distinct(
-    name: CycleFigure, of: SessionFigure, sessions: Sequence[SessionResults], measured: int, otherwise: Absence
+    name: CycleFigure,
+    of: SessionFigure,
+    sessions: Sequence[SessionResults],
+    measured: tuple[int, int],
+    otherwise: Absence,
 ) -> Figure:
     """Distinct persons; those of sessions with a stated number only may be the same or others."""
     told = _told(of, sessions)
     if all(figure.value is None for figure in told):
         return Figure(name, None, absent=otherwise, provenance="unknown", missing=_missing(told))
     stated = [int(figure.value) for figure in told if figure.provenance == "stated" and figure.value is not None]
-    high = None if any(figure.value is None for figure in told) else measured + sum(stated)
-    return _bounded(name, told, max(measured, *stated, 0), high, persons=measured)
+    least, most = measured
+    high = None if any(figure.value is None for figure in told) else most + sum(stated)
+    return _bounded(name, told, max(least, *stated, 0), high, persons=least if least == most else None)
 
 
 def _measured(name: SessionFigure, sessions: Iterable[SessionResults]) -> list[Figure]:

@@ -7,6 +7,17 @@ from __future__ import annotations
 
 from webcycle.published.breakdowns import KINDS, Breakdowns, Kind, breakdowns
 from webcycle.published.figures import Published, brought_up, publishable
-from webcycle.published.frozen import freeze, thaw
+from webcycle.published.frozen import Frozen, freeze, thaw
 
-__all__ = ["KINDS", "Breakdowns", "Kind", "Published", "breakdowns", "brought_up", "freeze", "publishable", "thaw"]
+__all__ = [
+    "KINDS",
+    "Breakdowns",
+    "Frozen",
+    "Kind",
+    "Published",
+    "breakdowns",
+    "brought_up",
+    "freeze",
+    "publishable",
+    "thaw",
+]

@@ -5,7 +5,7 @@ Those numbers are public, and so is that of all distinct people where it does no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
@@ -83,7 +83,7 @@ def breakdowns(results: CycleResults, programme: Programme, *, published: bool) 
         least=least,
         loyalty=MappingProxyType(loyalty),
         sessions=by_number if tells_people else Tail((), None, None, hidden=True, totals_tell=True),
-        axes=_axes(results, least) if tells_people else _no_axes(results),
+        axes=_axes(results, rows, programme, least) if tells_people else _no_axes(results),
         types=groups(results.types, least) if tells_people else _NO_GROUPS,
         territories=groups(results.territories, least) if tells_people else _NO_GROUPS,
         tells_people=tells_people,
@@ -138,18 +138,68 @@ def _hidden(rows: Sequence[_Row], least: int) -> set[str] | None:
 
 
 def _is_covered(hidden: Collection[_Row], least: int) -> bool:
-    """Whether the newcomers of each of these sessions can be more than one number, their sum being known."""
+    """Whether the newcomers of each of these sessions can be more than one number, their sum being known.
+
+    That sum is told of a group too, as is that of those who came again.
+    """
     total = sum(row.new for row in hidden)
+    if is_small(total, least) or is_small(sum(row.came for row in hidden) - total, least):
+        return False
     bounds = [row.bounds(least) for row in hidden]
     fewest, most = sum(low for low, _ in bounds), sum(high for _, high in bounds)
     return all(max(low, total - (most - high)) < min(high, total - (fewest - low)) for low, high in bounds)
 
 
+def tellable(
+    results: CycleResults, programme: Programme, groups: Breakdowns, asked: Iterable[frozenset[str]]
+) -> frozenset[frozenset[str]]:
+    """Those of these sets of sessions of which the number of distinct people may be told, beside that of all sessions.
+
+    The difference between two such numbers is how many came for the first time to the sessions between them.
+    """
+    rows = _rows(results, programme)
+    told = {frozenset(row.session for row in rows)}
+    found = set()
+    for one in sorted(asked, key=len):
+        measured = frozenset(row.session for row in rows if row.session in one)
+        if groups.tells_people and all(
+            _is_covered(part, groups.least) for part in _between(rows, told | {measured}, groups)
+        ):
+            told.add(measured)
+            found.add(one)
+    return frozenset(found)
+
+
+def _between(rows: Sequence[_Row], told: Collection[frozenset[str]], groups: Breakdowns) -> Iterator[list[_Row]]:
+    """The rows with hidden newcomers that each of these sets of sessions has more than the next smaller one."""
+    before: frozenset[str] = frozenset()
+    for one in sorted(told, key=len):
+        yield [row for row in rows if row.session in one - before and groups.loyalty[row.session] is None]
+        before = one
+
+
+def tells_again(persons: int, counts: Sequence[int], least: int) -> bool:
+    """Whether the number of distinct persons tells, beside how many there were each time, how few of them were there
+    more than once, or how few not every time."""
+    more = sum(counts) - persons
+    return is_small(more, least) or is_small(persons * (len(counts) - 1) - more, least)
+
+
 # ---- axes
 
 
-def _axes(results: CycleResults, least: int) -> Overlap:
-    return overlap(results.regions, least) if len(results.axes) <= _MOST_AXES else _no_axes(results)
+def _axes(results: CycleResults, rows: Sequence[_Row], programme: Programme, least: int) -> Overlap:
+    told = len(results.axes) <= _MOST_AXES and not any(
+        tells_again(*axis, least) for axis in _by_axis(results, rows, programme)
+    )
+    return overlap(results.regions, least) if told else _no_axes(results)
+
+
+def _by_axis(results: CycleResults, rows: Sequence[_Row], programme: Programme) -> Iterator[tuple[int, list[int]]]:
+    """The people of each axis, and how many came to each of its sessions."""
+    of = {session.id: session.axis or "" for session in programme.sessions}
+    for axis, people in results.axes.items():
+        yield people, [row.came for row in rows if of[row.session] == axis]
 
 
 def _no_axes(results: CycleResults) -> Overlap:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from types import MappingProxyType
@@ -17,6 +17,16 @@ from webcycle.published.breakdowns import Breakdowns
 from webcycle.published.figures import Published
 
 VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The figures that are kept, and those of the review by its day where that is an earlier one than theirs."""
+
+    published: Published
+    reviewed: Mapping[date, Published] = field(default_factory=lambda: MappingProxyType({}))
+
+
 _CLASSES: Mapping[str, type[Any]] = {
     one.__name__: one
     for one in (Published, Breakdowns, Groups, Overlap, Tail, *vars(results).values())
@@ -24,21 +34,26 @@ _CLASSES: Mapping[str, type[Any]] = {
 }
 
 
-def freeze(published: Published) -> bytes:
+def freeze(frozen: Frozen) -> bytes:
     """The figures as JSON, the same bytes for the same figures."""
-    told = {"version": VERSION, "published": _plain(published)}
+    told = {"version": VERSION, "published": _plain(frozen.published), "reviewed": _plain(frozen.reviewed)}
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def thaw(raw: bytes, file: str) -> Published:
+def thaw(raw: bytes, file: str) -> Frozen:
     """The figures that `freeze` kept. RefusedError where these bytes are no such thing."""
     try:
         found = json.loads(raw)
-        if found["version"] != VERSION or not isinstance(made := _built(found["published"]), Published):
+        made = Frozen(_built(found["published"]), _built(found["reviewed"]))
+        if found["version"] != VERSION or not all(isinstance(one, Published) for one in _every(made)):
             raise ValueError(found["version"])
-    except (ValueError, TypeError, KeyError, RecursionError) as problem:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise RefusedError("privacy.frozen-damaged", file=file) from problem
     return made
+
+
+def _every(frozen: Frozen) -> Iterator[Published]:
+    yield from (frozen.published, *frozen.reviewed.values())
 
 
 def _plain(value: Any) -> Any:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from webcycle import claims
-from webcycle.programme import Claim, Programme
+from webcycle.programme import Claim, Programme, Release
 from webcycle.published import Published
 from webcycle.review import data, growth, sessions
 from webcycle.review.facts import (
@@ -44,9 +44,18 @@ __all__ = [
     "State",
     "amount",
     "amounts",
+    "issue",
     "recorded_amount",
     "review",
 ]
+
+
+def issue(programme: Programme, now: datetime) -> tuple[Release | None, date]:
+    """The release of the review, and its day: without one, the day that `now` (aware) is in the cycle's zone."""
+    release = next((one for one in programme.releases if one.kind == "review"), None)
+    if release is not None and release.date is not None:
+        return release, release.date
+    return release, programme.local(now).date()
 
 
 def review(
@@ -59,12 +68,12 @@ def review(
 
     Of the present day what is over by `now` counts, of another one the whole day.
 
-    What was measured replaces what is stated; `before` is another review, to compare with. The number of distinct
-    people can be hidden, as beside that of the participations it can tell about few of them.
+    What was measured, which `found` tells as of that day, replaces what is stated; `before` is another review, to
+    compare with. The number of distinct people can be hidden, as beside that of the participations it can tell about
+    few of them.
     """
-    release = next((release for release in programme.releases if release.kind == "review"), None)
+    release, issued = issue(programme, now)
     here = programme.local(now).replace(tzinfo=None)
-    issued = release.date if release is not None and release.date is not None else here.date()
     programme = programme.as_of(issued)
     tell_people = found is None or found.groups.tells_people
     results, groups = (found.results, found.groups) if found is not None else (None, None)
@@ -77,7 +86,7 @@ def review(
         rows=rows,
         axes=tuple(sessions.axes(programme)),
         figures=figures(seen, tell_people=tell_people),
-        claims=tuple(_judged(seen, claim, told=tell_people or claim.figure != "people") for claim in programme.claims),
+        claims=tuple(_judged(seen, claim, found) for claim in programme.claims),
         gaps=tuple(sessions.gaps(seen, rows)),
         results=results,
         groups=groups,
@@ -92,6 +101,18 @@ def _compared(before: data.ReviewData, made: Review) -> Comparison:
     return Comparison(before.cycle.id, before.cycle.title, before.cycle.language, before.issued, found)
 
 
-def _judged(found: Evidence, claim: Claim, *, told: bool) -> ClaimVerdict:
-    known = found.known(claim.figure, claim.on)
-    return ClaimVerdict(claim, claims.verdict(claim, known), known if told else None)
+def _judged(seen: Evidence, claim: Claim, found: Published | None) -> ClaimVerdict:
+    """What the data say of a claim. That it holds is not said where its number may not be told: it is that number."""
+    known = seen.known(claim.figure, claim.on)
+    verdict = claims.verdict(claim, known)
+    if _may_be_told(seen.programme, claim, found):
+        return ClaimVerdict(claim, verdict, known)
+    hidden = replace(verdict, kind="unknown", reason="hidden")
+    return ClaimVerdict(claim, verdict if verdict.kind == "contradicted" else hidden, None)
+
+
+def _may_be_told(programme: Programme, claim: Claim, found: Published | None) -> bool:
+    if found is None or claim.figure != "people":
+        return True
+    held = frozenset(one.id for one in claims.held(programme, claim.on))
+    return found.groups.tells_people and held not in found.untold
