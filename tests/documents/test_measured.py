@@ -79,7 +79,7 @@ def sample() -> Review:
     results = cycle(
         sessions,
         distribution={1: 48, 2: 27, 3: 12, 4: 3},
-        axes={"lieux": 54, "themes": 41, "outils": 40},
+        axes={"lieux": 54, "themes": 40, "outils": 40},
         overlap={("lieux", "themes"): 17, ("lieux", "outils"): 16, ("outils", "themes"): 15},
         types={"commune": 41, "région": 25, "": 15, "association": 6, "université": 3},
         territories={"Bas-Mirage": 40, "Pays de Fable": 30, "Val-d’Encre": 5, "Outre-Songe": 7, "": 8},
