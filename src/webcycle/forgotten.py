@@ -63,7 +63,7 @@ def read(raw: bytes) -> Forgotten:
         return NOBODY
     try:
         found = tomllib.loads(raw.decode())
-    except ValueError:
+    except (ValueError, RecursionError):
         raise RefusedError("privacy.forgotten-damaged", file=FILE) from None
     key, marks = found.get("key"), found.get("forgotten")
     every = [key, *marks] if isinstance(marks, list) else [None]

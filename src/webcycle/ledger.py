@@ -19,7 +19,7 @@ from webcycle.plain import clean
 from webcycle.records import mark
 
 if TYPE_CHECKING:
-    from webcycle.folder import Folder
+    from webcycle.folder import Folder, Identity
     from webcycle.intake import Reading
 
 _HEADER = (
@@ -34,7 +34,10 @@ _SOURCE = Field(pattern=r"^[0-9a-f]{16}$")
 def _instant(value: Any) -> datetime:
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise ValueError("not a date-time with an offset")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as problem:
+        raise ValueError("before the first year or after the last") from problem
 
 
 class _Model(BaseModel):
@@ -122,20 +125,26 @@ def shortened(name: str) -> str:
 
 def load(folder: Folder) -> Ledger:
     """The ledger of a cycle's folder, empty where there is none; raises RefusedError as `read_ledger` does."""
-    return read_ledger(folders.read(folder.imports, optional=True).data.decode("utf-8", "replace"))
+    return read(folder)[0]
+
+
+def read(folder: Folder) -> tuple[Ledger, Identity]:
+    """The same, and the file as it was read."""
+    found = folders.read(folder.imports, optional=True)
+    return read_ledger(found.data.decode("utf-8", "replace")), found.identity
 
 
 def read_ledger(text: str) -> Ledger:
     """The ledger in `text`; an empty text is an empty ledger. Raises RefusedError, naming the place of the damage."""
     try:
         found = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
-        raise RefusedError("import.ledger-damaged", where=str(problem)) from None
-    except RecursionError:
-        raise RefusedError("import.ledger-damaged", where="[") from None
     except ValidationError as problem:
         where = ".".join(str(part) for part in problem.errors()[0]["loc"])
         raise RefusedError("import.ledger-damaged", where=where) from None
+    except ValueError as problem:  # what tomllib says of a number without end is no error of its own
+        raise RefusedError("import.ledger-damaged", where=str(problem)) from None
+    except RecursionError:
+        raise RefusedError("import.ledger-damaged", where="[") from None
     return Ledger(MappingProxyType({one.source: one for one in found.entries}))
 
 

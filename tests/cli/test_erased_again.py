@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.cli.test_erasing import addresses, everything, small
 
@@ -136,3 +138,72 @@ def test_a_name_that_others_bear_is_no_mark(run: Run, guide: Path) -> None:
     said = imports(run, guide, "third.csv", ["o+b@example.org,Bo O."])
     assert "of a person who was erased, with another address: 1" in said
     assert "o+b@example.org" in addresses(guide)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "third"),
+    [
+        ("Marie Dupont", "Mme Marie DUPONT", "Pr Dupont Marie"),
+        ("Mme Marie DUPONT", "Marie Dupont", "DUPONT Marie (Mme)"),
+        ("Dr. Jean-Pierre O'Neill", "Jean Pierre O'Neill", "M. Jean-Pierre O'NEILL"),
+        ("Jean Pierre O'Neill", "Dr. Jean-Pierre O'Neill", "Prof. Jean-Pierre O'NEILL - Example Town"),
+    ],
+)
+def test_a_row_under_a_name_with_a_title_waits_for_a_decision_and_does_not_come_back(
+    run: Run, guide: Path, own: str, other: str, third: str
+) -> None:
+    lines = [f"marie@example.org,{own}", f",{other}", "bea@example.org,Mme Bea Fisher"]
+    imports(run, guide, "first.csv", lines)
+    rows = guide / "sessions" / "maroc" / "registrations.csv"
+    assert other in rows.read_text("utf-8")
+    assert len(json.loads(run("whois", "marie@example.org", "--json").stdout)["perhaps"]) == 1
+    done = run("forget", "marie@example.org", "--yes")
+    assert done.exit_code == 1
+    assert "Decide first" in done.stderr
+    (found,) = json.loads(run("people", "--json").stdout)["suggestions"]
+    assert (found["kept"]["key"], found["other"]["name"]) == ("marie@example.org", other)
+    assert "title" in found["reasons"]
+    assert run("people", "--accept", "1", "--yes").exit_code == 0
+    done = run("forget", "marie@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    left = rows.read_text("utf-8")
+    assert own not in left
+    assert other not in left
+    assert "Mme Bea Fisher" in left
+    said = imports(run, guide, "again.csv", [*lines, f",{third}", ",Mme Grace Hopper"])
+    assert "erased at the request of the person: 2" in said  # the address, and the name that was decided to be theirs
+    assert "the name of a person who was erased: 1" in said
+    left = rows.read_text("utf-8")
+    assert not any(one in left for one in (own, other, third))
+    assert "Mme Grace Hopper" in left
+
+
+def test_somebody_under_the_name_with_a_title_may_be_another(run: Run, guide: Path) -> None:
+    imports(run, guide, "first.csv", ["marie@example.org,Marie Dupont", ",Mme Marie DUPONT"])
+    assert run("people", "--refuse", "1", "--yes").exit_code == 0
+    done = run("forget", "marie@example.org", "--yes")
+    assert done.exit_code == 0, done.output
+    rows = guide / "sessions" / "maroc" / "registrations.csv"
+    assert "Mme Marie DUPONT" in rows.read_text("utf-8")
+    assert "marie@example.org" not in rows.read_text("utf-8")
+    said = imports(run, guide, "again.csv", [",Mme Marie DUPONT", "bea@example.org,Bea Fisher"])
+    assert "who was erased" not in said
+
+
+@pytest.mark.parametrize("name", ["Adèle Brise.csv", "brise_adele-2020.csv", "AdeleBrise.csv", "list Madonna.csv"])
+def test_the_name_of_a_file_is_forgotten_too(run: Run, guide: Path, name: str) -> None:
+    """Also where the file comes back, and where another one of that name comes that holds others alone."""
+    ledger = guide / "imports.toml"
+    lines = ["adele@example.org,Adèle Brise", "madonna@example.org,Madonna", "bea@example.org,Bea Fisher"]
+    imports(run, guide, "people.csv", lines)
+    assert 'file = "people.csv"' in ledger.read_text("utf-8")
+    for asked in ("adele@example.org", "madonna@example.org"):
+        done = run("forget", asked, "--yes")
+        assert done.exit_code == 0, done.output
+    for here in (lines, ["bo@example.org,Bo Lund"]):
+        ledger.unlink()
+        imports(run, guide, name, here)
+        assert 'file = "…"' in ledger.read_text("utf-8")
+        assert not any(one in ledger.read_text("utf-8").casefold() for one in ("brise", "madonna"))
+    imports(run, guide, "Bea.csv", ["cy@example.org,Cy Young"])
+    assert 'file = "Bea.csv"' in ledger.read_text("utf-8")

@@ -398,7 +398,7 @@ def test_what_is_no_address_is_refused_and_not_repeated(run: Run, guide: Path, g
     assert not given or given not in done.stderr
 
 
-def test_people_toml_that_cannot_be_edited_is_refused(run: Run, guide: Path) -> None:
+def test_a_decision_in_a_list_on_one_line_goes_too(run: Run, guide: Path) -> None:
     small(guide, 'alias = [{ person = "ada@example.org", is = ["name:ada lovelace"] }]\n')
     done = run("forget", "ada@example.org", "--yes")
     assert done.exit_code == 0, done.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -97,6 +98,40 @@ def test_the_same_file_again_changes_no_byte_and_needs_no_consent(run: Run, guid
     assert "already stored: maroc: nothing changes" in result.stderr
     assert "Nothing new: nothing was written." in result.stderr
     assert contents(guide) == before
+
+
+@pytest.mark.parametrize("options", [("--yes",), ("--dry-run",), ("--json", "--yes")], ids=" ".join)
+def test_a_folder_without_an_export_is_no_success(run: Run, guide: Path, options: tuple[str, ...]) -> None:
+    downloads, other = guide.parent / "downloads", guide.parent / "other"
+    other.mkdir()
+    (other / "notes.txt").write_text("some prose, nothing else", "utf-8")
+    before = contents(guide)
+    result = run("import", *options, other)
+    assert result.exit_code == 1
+    said = " ".join(result.stderr.split())
+    assert f"No export of a known format was found in {other}" in said
+    assert "Nothing new" not in said
+    if "--json" in options:
+        assert json.loads(result.stdout)["without-export"] == [str(other)]
+    assert contents(guide) == before
+    downloads.mkdir()
+    assert run("import", *options, downloads).exit_code == 1
+    export(guide)
+    result = run("import", *options, downloads)
+    assert (result.exit_code, "No export" in result.stderr) == (0, False)
+    (other / "same.csv").symlink_to(downloads / "participants.csv")
+    result = run("import", *options, downloads, other)
+    assert (result.exit_code, "No export" in result.stderr) == (0, False)
+
+
+def test_of_several_folders_the_one_without_an_export_is_named_and_the_others_are_stored(run: Run, guide: Path) -> None:
+    (guide.parent / "empty").mkdir()
+    file = export(guide)
+    result = run("import", "--yes", file.parent, guide.parent / "empty")
+    assert result.exit_code == 1
+    assert f"No export of a known format was found in {guide.parent / 'empty'}" in " ".join(result.stderr.split())
+    assert store.load(Folder(guide)).visits
+    assert run("import", file.parent).exit_code == 0
 
 
 def test_a_dry_run_tells_all_and_writes_nothing_not_even_a_lock(run: Run, guide: Path) -> None:
@@ -269,7 +304,7 @@ def test_a_later_download_and_the_same_bytes_twice_are_told(run: Run, guide: Pat
     assert "a later download holds all of it already" in older.stderr
     other = export(guide, STAYS.replace("Ada Diallo,ada", "Cleo Martin,cleo"), "restarted.csv")
     beside = run("import", "--yes", other)
-    assert "both are kept" in beside.stderr
+    assert "all are kept" in beside.stderr
     assert len(store.load(Folder(guide)).visits) == 4
 
 
@@ -557,3 +592,34 @@ def test_hours_without_a_day_that_are_known_need_no_session_again(run: Run, guid
     assert again.exit_code == 0, again.stderr
     assert "already stored: maroc" in again.stderr
     assert contents(guide) == before
+
+
+NAMING = ("Ada Diallo.csv", "export_DIALLO-Ada.csv", "AdaDiallo.csv", "Bo Lund (2020).csv")
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_the_name_of_a_file_that_tells_of_somebody_is_written_nowhere(run: Run, guide: Path, name: str) -> None:
+    """imports.toml is committed: nothing in it names a person."""
+    run("import", "--yes", export(guide))
+    assert 'file = "participants.csv"' in (guide / "imports.toml").read_text("utf-8")
+    result = run("import", "--yes", "--session", "senegal", export(guide, STAYS.replace("Bo Lund,bo", "Cy,cy"), name))
+    assert result.exit_code == 0, result.stderr
+    ledger = (guide / "imports.toml").read_text("utf-8")
+    assert ledger.count('file = "…"') == 1
+    assert ledger.count('file = "participants.csv"') == 1
+    assert not {"ada", "diallo", "lund"} & set(re.findall("[a-z]+", ledger.casefold()))
+    source = next(one["source"] for one in tomllib.loads(ledger)["import"] if one["file"] == "…")
+    said = " ".join(result.stderr.split())
+    assert f"--undo takes it by its id: {source}." in said
+    assert run("import", "--yes", "--undo", source).exit_code == 0
+
+
+def test_nor_is_that_of_a_part_of_an_archive(run: Run, guide: Path) -> None:
+    archive = export(guide).with_name("all.zip")
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("Ada Diallo.csv", STAYS)
+        packed.writestr("others.csv", STAYS.replace("Bo Lund,bo", "Cy,cy"))
+    assert run("import", "--yes", "--session", "maroc", archive).exit_code == 0
+    found = tomllib.loads((guide / "imports.toml").read_text("utf-8"))["import"]
+    assert {(one["file"], one["part"]) for one in found} == {("all.zip", "others.csv"), ("all.zip", "…")}
+    assert "diallo" not in (guide / "imports.toml").read_text("utf-8").casefold()

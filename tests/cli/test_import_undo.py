@@ -33,7 +33,7 @@ def test_both_count_says_how_to_take_the_old_one_back_and_that_does_it(run: Run,
     run("import", "--yes", export(guide))
     said = " ".join(run("import", "--yes", export(guide, CORRECTED)).stderr.split())
     assert names(guide) == ["Ada Diallo", "Ada Diallo", "Bo Lund", "Cy Roux"]
-    command = re.search(r"take the other back: webcycle (import --undo [0-9a-f]{16}) \(participants.csv\)", said)
+    command = re.search(r"take that one back: webcycle (import --undo [0-9a-f]{16}) \(participants.csv\)", said)
     assert command
     result = run(*command[1].split(), "--yes")
     assert result.exit_code == 0, result.stderr

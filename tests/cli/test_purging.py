@@ -19,6 +19,8 @@ from webcycle import legible
 __all__ = ["imported"]
 
 SYNTHETIC = DATA / "guide-2020-2021-synthetic-exports"
+# Words of ours that stand in these files.
+KEYED, KEYS = ("calendar.toml", "cycle.schema.json"), ("Fingerprint", "Booklet")
 NOTE = re.compile(r"(?:> [^\n]*\n)+\n?")
 
 
@@ -222,7 +224,13 @@ def test_after_a_purge_rows_of_people_are_neither_taken_in_nor_out(run: Run, gui
     assert addresses(guide)
     assert run("purge", "--yes").exit_code == 0
     entries = (guide / "imports.toml").read_bytes()
-    for refused in ((*arguments, late), ("import", "--undo", "early.csv", "--yes")):
+    once = [one for one in arguments if one != "--yes"]
+    for refused in (
+        (*arguments, late),
+        (*once, "--dry-run", late),
+        ("import", "--undo", "early.csv", "--yes"),
+        ("import", "--undo", "early.csv", "--dry-run"),
+    ):
         done = run(*refused)
         assert done.exit_code == 1
         assert "frozen-figures.json" in done.stderr
@@ -269,13 +277,21 @@ def test_frozen_figures_that_were_changed_are_refused(run: Run, guide: Path, dam
     assert "damaged" in done.stderr
 
 
+def named_in_the_ledger(folder: Path, name: str) -> None:
+    """Let the ledger hold the name of the imported file, as one does that an earlier version wrote."""
+    path = folder / "imports.toml"
+    text, times = re.subn(r'(?m)^file = ".*"$', f'file = "{name}"', path.read_text("utf-8"))
+    assert times == 1
+    path.write_text(text, "utf-8")
+
+
 def test_names_of_people_go_out_of_the_names_of_files(run: Run, guide: Path) -> None:
     table = guide.parent / "registrations-bea-fisher.csv"
     table.write_text("E-mail,Name\nada@example.org,Ada Lovelace\nbea@example.org,Bea Fisher\n", "utf-8")
     columns = guide.parent / "map.toml"
     columns.write_text('email = "E-mail"\nname = "Name"\n', "utf-8")
     assert run("import", "--yes", "--session", "maroc", "--columns", columns, table).exit_code == 0
-    assert "bea-fisher" in (guide / "imports.toml").read_text("utf-8")
+    named_in_the_ledger(guide, table.name)
     (guide / "sessions" / "maroc" / "notes.txt").write_text("mine\n", "utf-8")
     assert run("purge", "--yes").exit_code == 0
     assert "bea-fisher" not in (guide / "imports.toml").read_text("utf-8")
@@ -309,3 +325,202 @@ def test_enter_alone_removes_nobody(
     assert "[y/N]" in done.stderr
     assert (done.exit_code == 0) == gone
     assert (addresses(guide) == []) == gone
+
+
+# ---- what stays and tells of people
+
+
+def test_what_was_downloaded_copied_and_written_by_hand_is_named_before_it_cannot_be_found(
+    run: Run, cycle: Path
+) -> None:
+    shutil.copytree(SYNTHETIC, cycle / "downloads")
+    (cycle / "downloads" / "people.toml").unlink()
+    records = cycle / "sessions" / "maroc" / "registrations.csv"
+    shutil.copy(records, f"{records}.bak")
+    (cycle / "list.csv").write_text("Cyril Caldremont\n", "utf-8")
+    (cycle / "Caldremont Cyril.txt").write_text("of the file's name\n", "utf-8")
+    (cycle / "note.txt").write_text("Nobody, nobody@example.org\n", "utf-8")
+    with (cycle / "cycle.toml").open("a", encoding="utf-8") as file:
+        file.write("# Call back: cyril.caldremont@univ-mirageville.example.org\n")
+    before = everything(cycle)
+    named = re.compile(r"(?m)^(.+): stays and still tells of people")
+    dry = run("purge", "--dry-run")
+    assert dry.exit_code == 1
+    assert {**everything(cycle), ".webcycle.lock": b""} == {**before, ".webcycle.lock": b""}
+    done = run("purge", "--yes")
+    assert done.exit_code == 1, done.output
+    found = named.findall(done.stdout)
+    assert named.findall(dry.stdout) == found
+    exports = {name for name in found if name.startswith("downloads/")}
+    assert len(exports) > 15
+    assert {*found} - exports == {
+        "sessions/maroc/registrations.csv.bak",
+        "list.csv",
+        "Caldremont Cyril.txt",
+        "cycle.toml",
+    }
+    assert f"{len(found)} files named above stay and still tell of these people" in done.stderr
+    assert "Caldremont" not in done.stderr
+    assert not records.exists()
+    assert all((cycle / name).exists() for name in found)
+    again = run("purge", "--yes")
+    assert again.exit_code == 0
+    assert "cannot be looked for without their names" in again.stderr
+
+
+def test_where_nothing_else_tells_of_people_that_is_said_of_what_was_searched(run: Run, guide: Path) -> None:
+    small(guide)
+    done = run("purge", "--yes")
+    assert done.exit_code == 0
+    assert "still tells" not in done.stdout
+    assert "none tells of these people" in done.stderr
+
+
+def test_who_is_in_the_programme_and_words_that_are_nobody_s_are_not_named(run: Run, guide: Path) -> None:
+    """A speaker who registered is no secret, and a name of one word proves nothing where it is a key."""
+    with (guide / "cycle.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[contact]]\nid = "ada"\nname = "Ada Lovelace"\nrole = "office"\nemail = "ada@example.org"\n')
+    small(guide)
+    with (guide / "sessions" / "maroc" / "attendance.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"maroc,,zoom,,,{word},,participant,,,60,bbbbbbbbbbbbbbbb\n" for word in KEYS)
+    assert run("export-ics").exit_code == 0
+    (guide / "cycle.schema.json").write_text(run("schema").stdout, "utf-8")
+    assert all(key.lower() in (guide / name).read_text("utf-8") for name, key in zip(KEYED, KEYS, strict=True))
+    (guide / "notes.md").write_text("Ada Lovelace, ada@example.org, opens.\n", "utf-8")
+    for word in KEYS:
+        (guide / f"{word}.txt").write_text("of its name\n", "utf-8")
+        assert f"{word}.txt: stays and still tells of people" in run("purge", "--dry-run").stdout
+        (guide / f"{word}.txt").unlink()
+    done = run("purge", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "still tells" not in done.stdout
+
+
+def test_what_cannot_be_read_whole_is_named_apart(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small(guide)
+    (guide / "recording.mp4").write_bytes(b"x" * 2_000_000)
+    (guide / "Bea Fisher.mp4").write_bytes(b"x" * 2_000_000)
+    monkeypatch.setattr("webcycle.exposure.MAX_FILE", 1_000_000)
+    done = run("purge", "--dry-run")
+    assert done.exit_code == 1
+    assert "recording.mp4: stays and cannot be read whole" in done.stdout
+    assert "Bea Fisher.mp4: stays and still tells of people" in done.stdout
+    (guide / "Bea Fisher.mp4").unlink()
+    done = run("purge", "--yes")
+    assert done.exit_code == 0
+    assert "none that can be read tells of these people" in done.stderr
+
+
+def test_a_link_to_what_goes_stays_and_is_not_named(run: Run, guide: Path) -> None:
+    small(guide)
+    (guide / "shortcut.csv").symlink_to(guide / "sessions" / "maroc" / "registrations.csv")
+    done = run("purge", "--yes")
+    assert done.exit_code == 0, done.output
+    assert (guide / "shortcut.csv").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["sessions/maroc/attendance.csv", "purge-log.toml", "frozen-review.json"])
+def test_neither_removed_nor_written_is_what_a_link_leads_to_elsewhere(run: Run, guide: Path, name: str) -> None:
+    small(guide)
+    elsewhere = guide.parent / "elsewhere"
+    elsewhere.write_bytes((guide / name).read_bytes() if (guide / name).exists() else b"")
+    (guide / name).unlink(missing_ok=True)
+    (guide / name).symlink_to(elsewhere)
+    before = everything(guide.parent)
+    done = run("purge", "--yes")
+    assert done.exit_code == 1
+    assert f"{name} lies beyond a link" in done.stderr
+    lock = {f"{guide.name}/.webcycle.lock": b""}
+    assert {**everything(guide.parent), **lock} == {**before, **lock}
+
+
+def test_what_an_interrupted_purge_named_is_named_again_while_it_is_known_and_else_that_is_said(
+    run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(guide)
+    (guide / "list.txt").write_text("Bea Fisher\n", "utf-8")
+    (guide / "other.txt").write_text("Grace Hopper\n", "utf-8")
+    real = folders.remove
+
+    def stopping(after: str) -> None:
+        def remove(path: Path) -> bool:
+            if path.name == after:
+                raise OSError(5, "Input/output error")
+            return real(path)
+
+        monkeypatch.setattr(folders, "remove", remove)
+
+    stopping("registrations.csv")
+    done = run("purge", "--yes")
+    assert done.exit_code == 3
+    assert done.stdout.count("still tells of people") == 2
+    assert not (guide / "sessions" / "maroc" / "attendance.csv").exists()
+    stopping("maroc")
+    done = run("purge", "--yes")
+    assert "list.txt: stays and still tells of people" in done.stdout
+    assert "other.txt" not in done.stdout
+    monkeypatch.setattr(folders, "remove", real)
+    done = run("purge", "--yes")
+    assert done.exit_code == 0
+    assert "could not be looked for any more" in done.stderr
+    assert "none tells of these people" not in done.stderr
+    assert "finished" in tomllib.loads((guide / "purge-log.toml").read_text("utf-8"))["purge"][0]
+
+
+def test_the_name_of_an_imported_file_that_tells_of_people_goes_and_is_not_named(run: Run, guide: Path) -> None:
+    table = guide.parent / "registrations-fisher-bea.csv"
+    table.write_text("E-mail,First name,Last name\nbea@example.org,Bea,Fisher\n", "utf-8")
+    columns = guide.parent / "map.toml"
+    columns.write_text('email = "E-mail"\nfirst = "First name"\nlast = "Last name"\n', "utf-8")
+    assert run("import", "--yes", "--session", "maroc", "--columns", columns, table).exit_code == 0
+    named_in_the_ledger(guide, table.name)
+    done = run("purge", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "fisher" not in (guide / "imports.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["山田太郎 Madonna.csv", "list-madonna.csv", "会議山田太郎.csv", "Lund_Bo.csv"])
+def test_names_of_one_word_go_out_of_the_names_of_files_too(run: Run, guide: Path, name: str) -> None:
+    table = guide.parent / "people.csv"
+    table.write_text("E-mail,Name\na@example.org,山田太郎\nm@example.org,Madonna\nb@example.org,Bo Lund\n", "utf-8")
+    columns = guide.parent / "map.toml"
+    columns.write_text('email = "E-mail"\nname = "Name"\n', "utf-8")
+    assert run("import", "--yes", "--session", "maroc", "--columns", columns, table).exit_code == 0
+    named_in_the_ledger(guide, name)
+    done = run("purge", "--yes")
+    assert done.exit_code == 0, done.output
+    assert 'file = "…"' in (guide / "imports.toml").read_text("utf-8")
+
+
+def test_figures_that_lack_what_was_imported_are_not_kept_unless_that_is_wanted(run: Run, cycle: Path) -> None:
+    shutil.rmtree(cycle / "sessions" / "maroc")
+    before = everything(cycle)
+    done = run("purge", "--yes")
+    assert done.exit_code == 1
+    assert "the figures lack them: maroc" in done.stderr
+    assert "--incomplete removes the rest" in done.stderr
+    dry = run("purge", "--dry-run")
+    assert dry.exit_code == 1
+    assert "the figures lack them: maroc" in dry.stderr
+    assert run("purge", "--dry-run", "--incomplete").exit_code == 0
+    assert {name: data for name, data in everything(cycle).items() if name != ".webcycle.lock"} == {
+        name: data for name, data in before.items() if name != ".webcycle.lock"
+    }
+    done = run("purge", "--yes", "--incomplete")
+    assert done.exit_code == 0, done.output
+    assert "the figures lack them: maroc" in done.stderr
+    assert tomllib.loads((cycle / "purge-log.toml").read_text("utf-8"))["purge"][0]["incomplete"] is True
+
+
+def test_rows_that_were_taken_out_are_not_missing(run: Run, cycle: Path) -> None:
+    """Everybody of a session was erased, or the rows that are there again after a purge are few."""
+    for file in ("registrations.csv", "attendance.csv"):
+        rows = cycle / "sessions" / "maroc" / file
+        rows.write_text(rows.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
+    done = run("purge", "--yes")
+    assert done.exit_code == 0, done.output
+    small(cycle)
+    done = run("purge", "--yes")
+    assert done.exit_code == 0, done.output
+    log = tomllib.loads((cycle / "purge-log.toml").read_text("utf-8"))["purge"]
+    assert [one.get("incomplete") for one in log] == [None, None]

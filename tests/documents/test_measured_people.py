@@ -189,8 +189,8 @@ def test_people_of_two_axes() -> None:
 
 def test_people_of_three_axes_one_of_them_none() -> None:
     _said, blocks = axes_of(
-        axes={"lieux": 60, "themes": 50, "": 40},
-        overlap={("lieux", "themes"): 25, ("", "lieux"): 25, ("", "themes"): 25},
+        axes={"lieux": 60, "themes": 40, "": 40},
+        overlap={("lieux", "themes"): 20, ("", "lieux"): 20, ("", "themes"): 20},
     )
     rows = table(blocks, "table-axes")
     assert [row[0] for row in rows[:3]] == ["Axe géographique", "Axe thématique", "Autres"]

@@ -59,6 +59,17 @@ def test_a_ledger_nested_beyond_measure_is_refused() -> None:
         read_ledger(f"x = {'[' * 100_000}")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("rows = 1", f"rows = {'1' * 5_000}"), ("imported = ", "imported = 0001-01-01T00:00:00+14:00 #")]
+)
+def test_numbers_and_times_beyond_measure_are_refused(old: str, new: str) -> None:
+    text = write_ledger(LEDGER).decode()
+    assert old in text
+    with pytest.raises(RefusedError) as refused:
+        read_ledger(text.replace(old, new, 1))
+    assert refused.value.key == "import.ledger-damaged"
+
+
 def test_a_meeting_is_marked_not_named() -> None:
     assert mark("") == ""
     assert len(mark("Réunion de Ada")) == 12

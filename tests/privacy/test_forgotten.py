@@ -9,7 +9,7 @@ import pytest
 from tests.imports.cycles import delivery
 from webcycle import forgotten, privacy
 from webcycle.errors import RefusedError
-from webcycle.identity import key_of
+from webcycle.identity import key_of, keys
 from webcycle.imports import erased
 from webcycle.privacy import Subject
 from webcycle.records import Registration, Visit
@@ -33,7 +33,18 @@ def test_marks_need_the_key_and_come_back_from_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"\xff", b"a", b"key = 1", b'key = "a"\nforgotten = []', b"forgotten = [1]", b'forgotten = "a"']
+    "raw",
+    [
+        b"\xff",
+        b"a",
+        b"key = 1",
+        b'key = "a"\nforgotten = []',
+        b"forgotten = [1]",
+        b'forgotten = "a"',
+        b"forgotten = " + b"[" * 100_000,
+        b"key = " + b"1" * 5_000,
+    ],
+    ids=lambda raw: raw[:20].decode("latin-1"),
 )
 def test_a_damaged_file_is_not_ignored(raw: bytes) -> None:
     with pytest.raises(RefusedError):
@@ -86,6 +97,11 @@ ADA = Subject(
         (Visit(name="Ada"), "forgotten"),
         (Visit(name="Lovelace, ADÁ (Guest)"), "namesake"),
         (Visit(platform="teams", person="9", name="Ada Lovelace | Town"), "namesake"),
+        (Visit(name="Mme Ada LOVELACE"), "namesake"),
+        (Visit(name="LOVELACE Ada (Dr)"), "namesake"),
+        (Visit(name="M. Ada Lovelace - Town"), "namesake"),
+        (Registration(email="ada@example.com", name="Prof. Ada Lovelace"), "alike"),
+        (Visit(name="Mme Lovelace"), ""),
         (Registration(email="ada@example.com", name="Ada Lovelace"), "alike"),
         (Registration(email="o+bea@example.org", name="Bea"), "alike"),
         (Registration(email="o@example.org"), "alike"),
@@ -98,3 +114,15 @@ def test_who_is_forgotten_is_known_again(row: Registration | Visit, standing: st
     held = forgotten.NOBODY.with_all(privacy.marked(ADA), KEY)
     assert privacy.standing(held)(row) == ((standing, key_of(row)) if standing else ("", ""))
     assert privacy.standing(forgotten.NOBODY)(row) == ("", "")
+
+
+@pytest.mark.parametrize("name", ["Mme Ada Lovelace", "Dr. Ada Lovelace", "Maître Ada LOVELACE"])
+def test_the_marks_of_a_name_with_a_title_hold_without_it_and_those_made_before_go_on_to_hold(name: str) -> None:
+    subject = Subject("ada@example.org", ("ada@example.org",), names=(name,), forms=tuple(sorted(keys.forms(name))))
+    held = forgotten.NOBODY.with_all(privacy.marked(subject), KEY)
+    for one in (name, "Ada Lovelace", "Lovelace, Mme Ada"):
+        assert privacy.standing(held)(Visit(name=one))[0] == "namesake"
+    words = " ".join(sorted(keys.unaccented(keys.folded(name)).split()))
+    before = forgotten.NOBODY.with_all(("ada@example.org", f"like:{words}"), KEY)
+    assert privacy.standing(before)(Visit(name=name))[0] == "namesake"
+    assert privacy.standing(before)(Visit(name="Mme Bea Fisher")) == ("", "")

@@ -50,7 +50,7 @@ def test_of_a_name_is_searched_what_is_nobody_else_s() -> None:
 
 
 def test_names_of_files_are_hidden_in_whatever_order() -> None:
-    tells = privacy.naming(["Zoé King"])
+    tells = privacy.telling([Registration(name="Zoé King")])
     assert all(map(tells, ("KING_Zoe.csv", "zoé-king.pdf", "ZoéKing.png", "list of Zoe King")))
     assert not any(map(tells, ("Zoé.csv", "kings zoe.csv", "list.csv")))
     entry = file_entry("King_Zoe_Ada.csv")
@@ -58,17 +58,17 @@ def test_names_of_files_are_hidden_in_whatever_order() -> None:
     without = privacy.without("imports.toml", raw, ADA)
     assert without is not None
     assert b"King" not in without
-    assert [one.file for one in privacy.proof(ADA, [("imports.toml", raw)])] == ["imports.toml"]
-    assert privacy.proof(ADA, [("imports.toml", without)]) == ()
+    assert [one.file for one in privacy.proof(ADA, [("imports.toml", raw)]).left] == ["imports.toml"]
+    assert privacy.proof(ADA, [("imports.toml", without)]).left == ()
 
 
 def test_records_of_others_are_searched_cell_by_cell() -> None:
     header = "session,meeting,email,name,first,last,organisation,territory,role,registered,status,source\n"
     row = "maroc,,ada.b@example.org,Al King,Zoé Ada,King,,,participant,,confirmed,\n"
     path = "sessions/maroc/registrations.csv"
-    assert privacy.proof(ADA, [(path, (header + row).encode())]) == ()
+    assert privacy.proof(ADA, [(path, (header + row).encode())]).left == ()
     told = header + row + row.replace("Al King", "King Zoe Ada")
-    assert [one.line for one in privacy.proof(ADA, [(path, told.encode())])] == [3]
+    assert [one.line for one in privacy.proof(ADA, [(path, told.encode())]).left] == [3]
 
 
 def test_what_is_beyond_a_link_is_somebody_s_own() -> None:
@@ -82,5 +82,4 @@ def test_what_is_beyond_a_link_is_somebody_s_own() -> None:
 
 def test_what_is_not_read_whole_proves_nothing() -> None:
     files = [("a.zip", b"PK\x03\x04 damaged"), ("b.txt", b"x"), (privacy.JOURNAL, b"PK\x03\x04 damaged")]
-    assert privacy.unread(files) == (("a.zip", ""),)
-    assert privacy.proof(ADA, files) == ()
+    assert privacy.proof(ADA, files) == privacy.Proof((), (("a.zip", ""),))

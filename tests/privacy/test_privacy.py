@@ -78,6 +78,11 @@ def test_a_person_is_all_their_keys_and_names() -> None:
     assert subject("al@example.org", People(), rows[1]).short == ("ada",)
 
 
+def test_a_person_is_known_by_the_name_without_the_body_beside_it_too() -> None:
+    row = Registration(email="ada@example.org", name="Ada Lovelace - Mairie", organisation="Example Town")
+    assert subject("ada@example.org", People(), row).names == ("Ada Lovelace", "Ada Lovelace - Mairie")
+
+
 def test_rows_without_an_address_under_a_like_name_are_perhaps_theirs() -> None:
     rows = (
         Registration(email="ada@example.org", name="Ada Lovelace"),
@@ -102,6 +107,29 @@ def test_rows_without_an_address_under_a_like_name_are_perhaps_theirs() -> None:
     assert (again.perhaps, again.distinct) == (("id:teams/8f3a",), ("name:lovelace adá",))
 
 
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("Marie Dupont", "Mme Marie DUPONT"),
+        ("Dr. Jean-Pierre O'Neill", "Jean Pierre O'Neill"),
+        ("Marie Dupont", "DUPONT, Mme Marie"),
+        ("M. Jean Dupont", "Prof. Jean Dupont"),
+        ("Maître Jean Dupont", "Dupont Jean"),
+    ],
+)
+def test_rows_without_an_address_under_a_name_with_a_title_are_perhaps_theirs(own: str, other: str) -> None:
+    rows = (Registration(email="ada@example.org", name=own), Visit(name=other), Visit(name="Mme Dupont"))
+    found = subject("ada@example.org", People(), *rows)
+    key = identity.key_of(rows[1])
+    assert found.perhaps == (key,)
+    decided = people(f'[[distinct]]\nkeys = ["ada@example.org", "{key}"]\n'.encode())
+    apart = subject("ada@example.org", decided, *rows)
+    assert (apart.perhaps, apart.distinct) == ((), (key,))
+    (without,) = identity.keys.forms(own) & identity.keys.forms(other)
+    assert without not in apart.forms  # it is somebody else's too
+    assert without in subject("ada@example.org", People(), rows[0]).forms
+
+
 def test_an_interrupted_run_is_remembered() -> None:
     before = Subject("ada@example.org", ("ada@example.org", "name:ada x"), ("Ada Lovelace",), shared=("ada x",))
     found = subject("ada@example.org", People(), former={"ada@example.org": before})
@@ -112,9 +140,20 @@ def test_an_interrupted_run_is_remembered() -> None:
     assert privacy.load(b"") == {}
     other = subject("al@example.org", People(), former={"b": Subject("b", ("b", "al@example.org"), ("Al Ice",))})
     assert (other.keys, other.names) == (("al@example.org", "b"), ("Al Ice",))
-    for raw in (b"{", b"[1]", b"[{}]", b'[{"asked": "a", "b": []}]', b'[{"asked": "a"}]'):
+    for raw in (b"{", b"[1]", b"[{}]", b'[{"asked": "a", "b": []}]', b'[{"asked": "a"}]', b"[" * 100_000):
         with pytest.raises(RefusedError):
             privacy.load(raw)
+
+
+@pytest.mark.parametrize("keys", ['"abc"', "[1]", '[["a"]]', "null", '{"a": 1}'])
+def test_a_journal_of_other_kinds_is_damaged(keys: str) -> None:
+    made = '[{{"asked": {}, "keys": {}}}]'
+    assert privacy.load(made.format('"a"', '["abc"]').encode())["a"].keys == ("abc",)
+    with pytest.raises(RefusedError) as refused:
+        privacy.load(made.format('"a"', keys).encode())
+    assert refused.value.key == "privacy.journal-damaged"
+    with pytest.raises(RefusedError):
+        privacy.load(made.format(keys, '["abc"]').encode() if keys != '"abc"' else b'{"asked": "a", "keys": ["b"]}')
 
 
 def test_what_is_no_address_is_refused() -> None:
@@ -273,7 +312,7 @@ def test_the_proof_looks_into_every_file_but_what_says_whom_to_forget() -> None:
         (privacy.JOURNAL, b"ada@example.org"),
     ]
     files += [("out/public/b.md", b"ada@example.org")]
-    found = privacy.proof(ADA, files)
+    found = privacy.proof(ADA, files).left
     assert [(one.file, one.line, one.kind) for one in found] == [
         ("a.md", 2, "own"),
         ("a.md", 2, "own"),
@@ -286,7 +325,7 @@ def test_rows_that_only_a_key_tells_are_found_too() -> None:
     him = Subject("al@example.org", ("al@example.org", "name:al"))
     raw = dump(Visit, [Visit(name="Al"), Visit(email="al@example.org"), Visit(name="Zoe")]).encode()
     told = {number for number, line in enumerate(raw.decode().splitlines(), start=1) if "al@" in line or ",Al," in line}
-    found = privacy.proof(him, [("sessions/maroc/attendance.csv", raw)])
+    found = privacy.proof(him, [("sessions/maroc/attendance.csv", raw)]).left
     assert len(found) == len(told) == 2
     assert {(one.line, one.kind) for one in found} == {(number, "own") for number in told}
 
@@ -310,6 +349,19 @@ def test_the_log_comes_back_and_damage_is_refused() -> None:
     assert privacy.read_log(privacy.write_log(log)) == log
     assert b"visits = 0" in privacy.write_log(log)
     assert privacy.read_log(b"") == ()
-    for raw in (b"\xff", b"[", b"purge = 1", b"[[purge]]\nfiles = 1", b"purge = [1]", b"[[purge]]\nbegun = 2021-01-01"):
+    counts = b"files = 1\nregistrations = 1\nvisits = 1\npeople = 1\n"
+    assert privacy.read_log(b"[[purge]]\nbegun = 2021-01-01T00:00:00Z\n" + counts)
+    for raw in (
+        b"\xff",
+        b"[",
+        b"purge = 1",
+        b'purge = "abc"',
+        b"[[purge]]\nfiles = 1",
+        b"purge = [1]",
+        b"[[purge]]\nbegun = 2021-01-01",
+        b"[[purge]]\nbegun = 2021-01-01T00:00:00\n" + counts,
+        b"[[purge]]\nbegun = 0001-01-01T00:00:00+14:00\n" + counts,
+        b"purge = " + b"[" * 100_000,
+    ):
         with pytest.raises(RefusedError):
             privacy.read_log(raw)

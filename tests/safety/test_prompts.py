@@ -26,6 +26,10 @@ ASKING = (
     Writing(("init", "."), "nothing"),
 )
 POSTPONE = next(one for one in ASKING if one.arguments[0] == "postpone")
+RECORDS = ("sessions/quays/registrations.csv", "sessions/quays/attendance.csv", "imports.toml")
+REWRITING = [
+    (one, file) for one in ASKING for file in {"import": RECORDS, "people": ("people.toml",)}.get(one.arguments[0], ())
+]
 
 
 class Terminal:
@@ -109,7 +113,7 @@ def save(file: Path, manner: str, number: int) -> bytes:
         file.write_bytes(file.read_bytes() + mine)
     else:
         for _ in range(2 if manner == "twice" else 1):
-            other = file.with_name("cycle.toml~")
+            other = file.with_name(f"{file.name}~")
             other.write_bytes(file.read_bytes() + mine)
             other.replace(file)
     return mine
@@ -145,6 +149,47 @@ def test_what_an_editor_saved_is_never_overwritten(
     wrong = [one for one in outcomes if one[0] not in ("both", "rejected", "half")]
     assert not wrong, wrong
     assert {"both", "rejected"} <= {outcome for outcome, _said in outcomes}
+
+
+@pytest.mark.parametrize(("writing", "file"), REWRITING, ids=lambda one: getattr(one, "name", one))
+def test_what_an_editor_saves_at_the_question_is_never_overwritten(
+    crew: Crew, place: Path, tmp_path: Path, writing: Writing, file: str
+) -> None:
+    """Of every file that the command would write, those that were not there too; nothing else is written then."""
+
+    def raced(warm: Warm, manner: str) -> tuple[Tree, Tree, Ran]:
+        folder = fresh(place, writing, tmp_path / manner)
+        terminal = Terminal(warm, folder, writing)
+        terminal.wait_for_question()
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).touch()
+        save(folder / file, manner, 1)
+        saved = tree(folder)
+        terminal.answer(b"y\n")
+        ran, _said = terminal.end()
+        return saved, tree(folder), ran
+
+    for saved, found, ran in crew.each(raced, SAVES):
+        assert ran.code == 1
+        assert {name: data for name, data in found.items() if name != f"{file}.rej"} == saved
+        assert not temporaries(found)
+
+
+@pytest.mark.parametrize("writing", dict.fromkeys(one for one, _file in REWRITING), ids=lambda one: one.name)
+def test_without_a_save_the_same_answer_is_done(crew: Crew, place: Path, tmp_path: Path, writing: Writing) -> None:
+    folder = fresh(place, writing, tmp_path / "work")
+    before = tree(folder)
+
+    def asked(warm: Warm, _item: None) -> Ran:
+        terminal = Terminal(warm, folder, writing)
+        terminal.wait_for_question()
+        terminal.answer(b"y\n")
+        return terminal.end()[0]
+
+    assert crew.each(asked, [None])[0].code == 0
+    written = {name for name, data in tree(folder).items() if data != before.get(name)}
+    assert {file for one, file in REWRITING if one == writing} & written
+    assert not [name for name in written if name.endswith(".rej")]
 
 
 def judged(found: Tree, ran: Ran, saved: bytes, mine: bytes) -> str:

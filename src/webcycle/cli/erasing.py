@@ -5,8 +5,7 @@ Names and addresses go to standard output, never to standard error.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from webcycle import texts
-from webcycle.cli import outputs, terminal
+from webcycle.cli import outputs, searching, terminal
 from webcycle.cli.asking import agree
 from webcycle.cli.people import decisions
 from webcycle.cli.state import CycleOption, JsonOption, LangOption, State, YesOption, language, now, shown, work
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from webcycle.cli.state import Work
     from webcycle.documents.whois import Told
     from webcycle.folder import Folder
-    from webcycle.privacy import Holding, Subject
+    from webcycle.privacy import Holding, Proof, Subject
     from webcycle.programme import Programme
 
 EmailArgument = Annotated[
@@ -66,6 +65,9 @@ def whois(
 def forget(
     ctx: typer.Context,
     email: EmailArgument,
+    all_names: Annotated[
+        bool, typer.Option("--all-names", help="Everybody who seems to use the address, if they are several.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go and write nothing.")] = False,
     yes: YesOption = False,
     lang: LangOption = None,
@@ -76,6 +78,8 @@ def forget(
     From records, decisions, lists, invitations, names of files and what was left behind; then every file is searched.
 
     A later import leaves out the person's rows. It ends with 0 only where nothing of the person is found any more.
+    What the programme says of the person is yours to decide: it is named apart.
+
     Nothing is written where nothing is held, or before it is decided whose rows without an address are.
     """
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
@@ -90,26 +94,17 @@ def forget(
         if dry_run:
             terminal.say(said, "command.forget.dry-run")
             return
-        if not yes:
-            agree(said, "command.forget.ask", for_good=True)
+        _agree(folder, told, said, all_names=all_names, yes=yes)
         _erase(folder, told, said)
         _name_strangers(folder, told, said)
-        left = _left(folder, told.subject)
-        _prove(folder, told.subject, left, said)
+        proof = _proof(folder, told.subject, said)
+        _prove(folder, told.subject, proof, said)
         waiting = _finish(folder, told.subject, said)
-    if left or waiting:
+    if proof.left or waiting:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
 # ---- what is held
-
-
-def files(folder: Folder) -> Iterator[tuple[str, bytes]]:
-    """Every regular file of the folder, through links too, each once; not what git keeps for itself."""
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
-
-    for path in folders.below(folder.root):
-        yield path.relative_to(folder.root).as_posix(), folders.read(path).data
 
 
 def _is_ours(folder: Folder, path: Path) -> bool:
@@ -137,14 +132,29 @@ def _told(at_hand: Work, email: str, lang: Language) -> Told:
     beyond = {
         one.relative_to(folder.root).as_posix() for one in folders.below(folder.root) if not _is_ours(folder, one)
     }
-    found = privacy.held(meant, files(folder), measuring.ledger(at_hand), _maker(folder, programme), beyond)
+    maker, ledger = _maker(folder, programme), measuring.ledger(at_hand)
+    with searching.files(folder, lang) as files:
+        found = privacy.held(meant, files, ledger, maker, beyond, searching.names(folder))
     if not _is_known(found):
-        # A list of several people goes whichever of them is forgotten; of somebody unknown it tells nothing.
-        there = {one.file for one in _left(folder, meant)}
-        found = tuple(one for one in found if one.file in there)
-    in_git = any(os.path.lexists(one / ".git") for one in (folder.root, *folder.root.resolve().parents))
-    reach, today = BEYOND + (("git",) if in_git else ()), programme.local(now()).date()
-    return Told(meant, found, programme, duties.kept_until(programme), reach, today)
+        found = _of_unknown(folder, meant, found, lang)
+    return Told(
+        meant,
+        found,
+        programme,
+        duties.kept_until(programme),
+        BEYOND + (("git",) if searching.is_in_git(folder) else ()),
+        programme.local(now()).date(),
+        searching.repositories(folder),
+        privacy.bearers(meant, (*records.registrations, *records.visits)),
+    )
+
+
+def _of_unknown(folder: Folder, subject: Subject, held: Sequence[Holding], lang: Language) -> tuple[Holding, ...]:
+    """Of what is held where nothing is of this person, what tells of them: a list of several people goes whichever of
+    them is forgotten. And what tells of them in the rows and decisions of others."""
+    left = _proof(folder, subject, lang).left
+    there, known = {one.file for one in left}, {one.file for one in held}
+    return (*(one for one in held if one.file in there), *(one for one in left if one.file not in known))
 
 
 def _is_known(held: Sequence[Holding]) -> bool:
@@ -226,9 +236,9 @@ def _refuse(folder: Folder, told: Told) -> None:
     subject = told.subject
     if subject.perhaps:
         raise RefusedError("privacy.undecided")
-    known = _is_known(told.held) or len(subject.keys) > 1
     marked = forgotten.read(_raw(folder, forgotten.FILE)).holds(subject.asked)
-    if not (known or marked or subject.asked in privacy.load(_raw(folder, privacy.JOURNAL)) or _left(folder, subject)):
+    begun = subject.asked in privacy.load(_raw(folder, privacy.JOURNAL))
+    if not (told.held or len(subject.keys) > 1 or marked or begun):
         raise RefusedError("privacy.nobody")
     for name in (privacy.JOURNAL, forgotten.FILE, *_in_order(told.held)):
         _keep_inside(folder, folder.root / name)
@@ -238,6 +248,19 @@ def _keep_inside(folder: Folder, path: Path) -> None:
     """RefusedError for a file that would change or go, and lies beyond a link."""
     if not _is_ours(folder, path):
         raise RefusedError("privacy.beyond-a-link", file=shown(path))
+
+
+def _agree(folder: Folder, told: Told, lang: Language, *, all_names: bool, yes: bool) -> None:
+    """Ask, and apart where several people would go; RefusedError where a yes to one does not cover the others. What was
+    begun was agreed to."""
+    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
+
+    begun = told.subject.asked in privacy.load(_raw(folder, privacy.JOURNAL))
+    several = told.several and not (all_names or begun)
+    if several and yes:
+        raise RefusedError("privacy.several")
+    if not yes:
+        agree(lang, "command.forget.ask-several" if several else "command.forget.ask", for_good=True)
 
 
 def _erase(folder: Folder, told: Told, lang: Language) -> None:
@@ -291,10 +314,13 @@ def _without(folder: Folder, name: str, subject: Subject) -> str:
 # ---- the proof
 
 
-def _left(folder: Folder, subject: Subject) -> tuple[Holding, ...]:
-    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
+def _proof(folder: Folder, subject: Subject, lang: Language) -> Proof:
+    """What is still found in the folder; every file is read anew."""
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle import privacy  # noqa: PLC0415
 
-    return privacy.proof(subject, files(folder))
+    with searching.files(folder, lang) as files:
+        return privacy.proof(subject, files, searching.names(folder), _raw(folder, folders.PROGRAMME))
 
 
 def _name_strangers(folder: Folder, told: Told, lang: Language) -> None:
@@ -308,23 +334,22 @@ def _name_strangers(folder: Folder, told: Told, lang: Language) -> None:
             terminal.data(texts.say(lang, "command.forget.stranger", {"file": clean(shown(path))}))
 
 
-def _prove(folder: Folder, subject: Subject, left: Sequence[Holding], lang: Language) -> None:
+def _prove(folder: Folder, subject: Subject, proof: Proof, lang: Language) -> None:
     """Say where the person is still found; where nowhere, forget whom this was about."""
-    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
-
-    for one in left:
+    for one in (*proof.planned, *proof.left):
         line = "" if one.line is None else f":{one.line}"
         place = f"{shown(folder.root / one.file)}{line}" + (f" ({one.part})" if one.part else "")
         terminal.data(texts.say(lang, f"command.forget.left-{one.kind}", {"place": clean(place)}))
-    unread = privacy.unread(files(folder))
-    for name, part in unread:
+    for name, part in proof.unread:
         place = shown(folder.root / name) + (f" ({part})" if part else "")
         terminal.data(texts.say(lang, "command.forget.unread", {"place": clean(place)}))
-    if left:
-        terminal.say(lang, "command.forget.not-yet", count=len(left), number=str(len(left)))
+    if proof.left:
+        terminal.say(lang, "command.forget.not-yet", count=len(proof.left), number=str(len(proof.left)))
     else:
         _strike(folder, set(subject.keys))
-        terminal.say(lang, "command.forget.proved-but" if unread else "command.forget.proved")
+        terminal.say(lang, "command.forget.proved-but" if proof.unread else "command.forget.proved")
+    if proof.planned:
+        terminal.say(lang, "command.forget.planned")
     if unsought := subject.unsought:
         terminal.say(lang, "command.forget.unsought", count=unsought, number=str(unsought))
 
@@ -335,7 +360,7 @@ def _finish(folder: Folder, subject: Subject, lang: Language) -> bool:
     from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
 
     others = [one for one in privacy.load(_raw(folder, privacy.JOURNAL)).values() if one.asked not in subject.keys]
-    waiting = [one.asked for one in others if _left(folder, one)]
+    waiting = [one.asked for one in others if _proof(folder, one, lang).left]
     for asked in waiting:
         terminal.data(texts.say(lang, "command.forget.waiting", {"address": clean(asked)}))
     if ended := {one.asked for one in others} - {*waiting}:

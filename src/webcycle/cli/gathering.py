@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -41,11 +40,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of reading: the tables, the files that are refused, and those of a folder that are none of ours."""
+    """What came of reading: the tables, the files that are refused, those of a folder that are none of ours, and the
+    folders in which there is nothing else."""
 
     deliveries: tuple[Delivery, ...]
     refused: tuple[IntakeError, ...]
     passed: tuple[IntakeError, ...]
+    barren: tuple[str, ...] = ()
 
 
 def find(given: Iterable[Path], folder: Folder) -> tuple[Found, ...]:
@@ -69,20 +70,38 @@ def find(given: Iterable[Path], folder: Folder) -> tuple[Found, ...]:
     return tuple(files.values())
 
 
+def barren(given: Iterable[Path], found: Iterable[Found], told: Told) -> tuple[str, ...]:
+    """The folders among what was named that hold no export: nothing that was read, nor refused as one."""
+    names = {one.reading.file for one in told.deliveries} | {problem.values["file"] for problem in told.refused}
+    exports = {one.path.resolve() for one in found if one.name in names}
+    folders = (path for path in given if path.is_dir())
+    return tuple(shown(one) for one in folders if exports.isdisjoint(map(Path.resolve, _walk(one.absolute()))))
+
+
 def _is_ours(path: Path, folder: Folder) -> bool:
     real = path.resolve()
     return real.is_relative_to(folder.sessions) or real.is_relative_to(folder.root / "out")
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """The files below a folder, in the order of their names; nothing hidden, and nothing of a cycle's own."""
-    for place, folders, names in os.walk(root):
-        own = "cycle.toml" in names
-        folders[:] = sorted(one for one in folders if one[0] != "." and not (own and one in ("out", "sessions")))
-        for name in sorted(names):
-            path = Path(place, name)
-            if name[0] not in ".~" and not (own and name in _OURS) and path.is_file():
-                yield path
+    """The files below a folder, in the order of their names; nothing hidden, and nothing of a cycle's own.
+
+    Raises OutsideError for a folder that cannot be listed.
+    """
+    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
+
+    found = folders.listed(root)
+    own = any(path.name == folders.PROGRAMME for path in found)
+    for path in found:
+        if path.name[0] not in ".~" and not (own and path.name in _OURS) and path.is_file():
+            yield path
+    for path in found:
+        if path.name[0] != "." and not (own and path.name in ("out", "sessions")) and _is_gone_into(path):
+            yield from _walk(path)
+
+
+def _is_gone_into(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def read_all(

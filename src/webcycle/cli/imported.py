@@ -12,7 +12,7 @@ from webcycle.errors import Finding, Language, Severity
 
 if TYPE_CHECKING:
     from webcycle.cli.gathering import Told
-    from webcycle.imports import Outcome, Placement, Plan, Question
+    from webcycle.imports import Ledger, Outcome, Placement, Plan, Question
     from webcycle.intake import IntakeError, Reading
     from webcycle.programme import Programme, Session
     from webcycle.store import Records
@@ -30,13 +30,23 @@ def tell(plan: Plan, told: Told, lang: Language, *, zone: Callable[[Reading], st
         terminal.say(lang, "command.import.passed", files=", ".join(problem.values["file"] for problem in told.passed))
     for problem in told.refused:
         terminal.say(lang, "command.import.refused", message=texts.error(lang, problem))
+    for folder in told.barren:
+        terminal.say(lang, "command.import.without-export", folder=folder)
+
+
+def tell_unnamed(before: Ledger, after: Ledger, lang: Language) -> None:
+    """Say of which files the ledger does not hold the names, and how they are named then."""
+    hidden = [source for source, one in after.entries.items() if one.file != before.entries[source].file]
+    if hidden:
+        number = str(len(hidden))
+        terminal.say(lang, "command.import.unnamed", count=len(hidden), number=number, sources=", ".join(hidden))
 
 
 def end(told: Told, lang: Language, *, written: bool, dry_run: bool) -> None:
     """Print what came of it in all."""
     if dry_run:
         terminal.say(lang, "command.import.dry-run")
-    elif not written:
+    elif not written and (told.deliveries or not told.barren):
         terminal.say(lang, "command.import.nothing")
     if told.deliveries:
         terminal.say(lang, "command.import.raw")
@@ -188,6 +198,7 @@ def data(plan: Plan, told: Told, lang: Language) -> dict[str, Any]:
         "files": [_data(outcome, lang) for outcome in plan.outcomes],
         "refused": [_problem(problem, lang) for problem in told.refused],
         "passed-over": [_problem(problem, lang) for problem in told.passed],
+        "without-export": list(told.barren),
     }
 
 

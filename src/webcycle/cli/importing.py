@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,16 +15,19 @@ from webcycle import texts
 from webcycle.cli import gathering, measuring, terminal
 from webcycle.cli.asking import agree
 from webcycle.cli.state import CycleOption, JsonOption, State, YesOption, now, shown, sound
-from webcycle.cli.storing import changed, keep
+from webcycle.cli.storing import changed, keep, stored
 from webcycle.errors import ExitCode, Language, UsageError
 
 if TYPE_CHECKING:
     from webcycle.cli.state import Work
+    from webcycle.cli.storing import Stored
     from webcycle.folder import Folder
-    from webcycle.imports import Plan, Question
+    from webcycle.forgotten import Forgotten
+    from webcycle.imports import Ledger, Plan, Question
     from webcycle.intake import Options, Reading
     from webcycle.programme import Programme
     from webcycle.records import Registration, Visit
+    from webcycle.store import Records
 
 
 def import_files(
@@ -76,25 +80,30 @@ def import_files(
     folder = at_hand.folder
     options = _options(at_hand.programme, session, platform, timezone, date_order, columns)
     known = ledger.load(folder)
-    told = gathering.read_all(gathering.find(files, folder), options, at_hand, known, said, timezone=timezone)
+    found = gathering.find(files, folder)
+    told = gathering.read_all(found, options, at_hand, known, said, timezone=timezone)
+    told = replace(told, barren=gathering.barren(files, found, told))
     with nullcontext() if dry_run else folders.lock(folder, "webcycle import"):
-        plan = _plan(at_hand, told, session or "", said)
+        before, left_out = stored(folder), _forgotten(folder)
+        plan = _plan(at_hand, told, before, left_out, session or "", said)
         imported.tell(plan, told, said, zone=partial(_why_zone, timezone, at_hand.programme))
         if as_json:
             terminal.as_json(imported.data(plan, told, said))
-        writing = [] if dry_run else changed(plan.sessions, plan.before)
-        if writing:
-            measuring.still_counts(at_hand, private=any(private for _name, _data, private in writing))
+        writing = changed(plan.sessions, plan.before)
+        measuring.still_counts(at_hand, private=any(private for _name, _data, private in writing))
+        if writing and not dry_run:
 
             def agreed() -> None:
                 if not yes:
                     agree(said, "command.import.ask", folder=shown(folder.root))
 
-            keep(folder, writing, plan.ledger, agreed, said)
+            harmless = _unnamed(plan, told, before, left_out)
+            keep(folder, writing, harmless, before, agreed, said)
+            imported.tell_unnamed(plan.ledger, harmless, said)
         elif not dry_run:
             folders.shut(folder)
     imported.end(told, said, written=bool(writing), dry_run=dry_run)
-    if told.refused or plan.questions:
+    if told.refused or told.barren or plan.questions:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -143,19 +152,28 @@ def _columns(file: Path) -> Mapping[str, str]:
         raise UsageError("import.missing", file=shown(file))
     try:
         found = tomllib.loads(folders.read(file).data.decode("utf-8"))
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise UsageError("import.columns", file=shown(file), reason=str(problem)) from problem
     if not found or not all(isinstance(header, str) for header in found.values()):
         raise UsageError("import.columns", file=shown(file), reason='key = "header"')
     return found
 
 
-def _forgotten(folder: Folder) -> Callable[[Registration | Visit], tuple[str, str]]:
-    """What a row is to those who asked to be forgotten."""
+def _forgotten(folder: Folder) -> Forgotten:
+    """Who asked to be forgotten."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import forgotten, privacy  # noqa: PLC0415
+    from webcycle import forgotten  # noqa: PLC0415
 
-    return privacy.standing(forgotten.read(folders.read(folder.root / forgotten.FILE, optional=True).data))
+    return forgotten.read(folders.read(folder.root / forgotten.FILE, optional=True).data)
+
+
+def _unnamed(plan: Plan, told: gathering.Told, before: Stored, left_out: Forgotten) -> Ledger:
+    """The ledger afterwards, without the names of files that tell of somebody: who was read, stored, or forgotten."""
+    from webcycle import privacy  # noqa: PLC0415 - `--help` must not pay for it
+
+    every: tuple[Records | Reading, ...] = (before.records, *(one.reading for one in told.deliveries))
+    rows = (row for held in every for row in _of_people(held))
+    return privacy.unnamed(plan.ledger, privacy.telling(rows, left_out))
 
 
 def _why_zone(given: str | None, programme: Programme, reading: Reading) -> str:
@@ -167,21 +185,26 @@ def _why_zone(given: str | None, programme: Programme, reading: Reading) -> str:
     return "intake.zone.option" if reading.zone == programme.cycle.timezone else "command.import.how.ledger"
 
 
-def _plan(at_hand: Work, told: gathering.Told, session: str, lang: Language) -> Plan:
-    """What would be stored; on a terminal, after the sessions that only the user can tell were asked for."""
-    from webcycle import imports, ledger, store  # noqa: PLC0415 - `--help` must not pay for them
+def _of_people(held: Records | Reading) -> Iterator[Registration | Visit]:
+    yield from held.registrations
+    yield from held.visits
 
-    stored = store.load(at_hand.folder)
-    left_out = _forgotten(at_hand.folder)
+
+def _plan(
+    at_hand: Work, told: gathering.Told, before: Stored, left_out: Forgotten, session: str, lang: Language
+) -> Plan:
+    """What would be stored; on a terminal, after the sessions that only the user can tell were asked for."""
+    from webcycle import imports, privacy  # noqa: PLC0415 - `--help` must not pay for them
+
     made = partial(
         imports.plan,
         at_hand.programme,
-        stored,
-        ledger.load(at_hand.folder),
+        before.records,
+        before.ledger,
         told.deliveries,
         now=now(),
         session=session,
-        forgotten=left_out,
+        forgotten=privacy.standing(left_out),
     )
     plan = made()
     if plan.questions and terminal.interactive():

@@ -36,11 +36,13 @@ _KEYED = frozenset({"cycle.toml", "cycle.schema.json", "calendar.toml", "imports
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is held of people, and how they are looked for."""
+    """What is held of people, and how they are looked for; the sessions of which rows were imported that are not there,
+    where figures are to be frozen."""
 
     records: Records
     directory: Directory
     private: Private
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class _Rest:
 def purge(
     ctx: typer.Context,
     early: Annotated[bool, typer.Option("--early", help="Before the day that the programme sets.")] = False,
+    incomplete: Annotated[
+        bool, typer.Option("--incomplete", help="Although rows that were imported are missing from the figures.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go and write nothing.")] = False,
     yes: YesOption = False,
     lang: LangOption = None,
@@ -80,9 +85,14 @@ def purge(
             return
         if not under_way:
             _in_time(at_hand, early=early)
-        held = _held(at_hand, said)
+        held = _held(at_hand, log, said)
         rest = _rest(folder, going, held, said)
         _show(going, rest, said)
+        lacking = bool(held.missing) and not incomplete
+        if held.missing:
+            terminal.say(said, "command.purge.incomplete", sessions=", ".join(held.missing))
+        if lacking and not dry_run:
+            raise RefusedError("privacy.purge-incomplete")
         if not dry_run:
             if not yes:
                 agree(said, "command.purge.ask", for_good=True)
@@ -95,7 +105,7 @@ def purge(
     else:
         terminal.say(said, "command.purge.done", file=shown(folder.purges))
         _end(rest, said, known=held.private.people, again=under_way)
-    if rest.telling:
+    if rest.telling or lacking:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -143,14 +153,24 @@ def _in_time(work: Work, *, early: bool) -> None:
 # ---- what tells of people and stays
 
 
-def _held(work: Work, lang: Language) -> _Held:
-    from webcycle import exposure, identity, store  # noqa: PLC0415 - `--help` must not pay for them
+def _held(work: Work, log: Sequence[Purge], lang: Language) -> _Held:
+    from webcycle import exposure, identity, privacy, store  # noqa: PLC0415 - `--help` must not pay for them
+    from webcycle.cli import measuring  # noqa: PLC0415
     from webcycle.cli.people import decisions  # noqa: PLC0415
 
     _snapshot, people = decisions(work.folder, lang)
-    records = store.load(work.folder)
-    directory = identity.resolve(records.registrations, records.visits, people)
-    return _Held(records, directory, exposure.private(work.folder, work.programme))
+    stored = store.read(work.folder)
+    directory = identity.resolve(stored.records.registrations, stored.records.visits, people)
+    missing = privacy.missing(measuring.ledger(work), stored) if _is_to_freeze(work, log) else ()
+    return _Held(stored.records, directory, exposure.private(work.folder, work.programme), missing)
+
+
+def _is_to_freeze(work: Work, log: Sequence[Purge]) -> bool:
+    """Whether there are records, and no earlier purge kept the figures or was begun."""
+    from webcycle import privacy, store  # noqa: PLC0415 - `--help` must not pay for them
+
+    under_way = bool(log) and log[-1].finished is None
+    return not (under_way or privacy.kept(log)) and bool(store.sessions(work.folder))
 
 
 def _rest(folder: Folder, going: Sequence[Path], held: _Held, lang: Language) -> _Rest:
@@ -218,9 +238,9 @@ def _begin(
     """Freeze the review, if there are records and no earlier purge did; then the log says that the purge has begun:
     another run ends it, and does not make the review of what is left."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import privacy, store  # noqa: PLC0415
+    from webcycle import privacy  # noqa: PLC0415
 
-    hashes = ("", "") if privacy.kept(log) or not store.sessions(work.folder) else _freeze(work, held.private, lang)
+    hashes = _freeze(work, held.private, lang) if _is_to_freeze(work, log) else ("", "")
     _hide_names(work.folder, held)
     begun = privacy.Purge(
         begun=now(),
@@ -229,6 +249,7 @@ def _begin(
         visits=len(held.records.visits),
         people=len(held.directory.persons),
         early=early,
+        incomplete=bool(held.missing),
         review_sha256=hashes[0],
         figures_sha256=hashes[1],
     )
@@ -271,11 +292,10 @@ def _unnamed(raw: bytes, held: _Held) -> bytes:
     """The ledger of imports without them."""
     from webcycle import exposure, imports, privacy  # noqa: PLC0415 - `--help` must not pay for them
 
-    names = {name for one in held.directory.persons.values() for name in one.names if " " in name}
-    strict = privacy.naming(names)
+    of_theirs = privacy.telling((*held.records.registrations, *held.records.visits))
 
     def tells(name: str) -> bool:
-        return strict(name) or bool(exposure.hits(held.private, name, b""))
+        return of_theirs(name) or bool(exposure.hits(held.private, name, b""))
 
     return imports.write_ledger(privacy.unnamed(imports.read_ledger(raw.decode("utf-8", "replace")), tells))
 

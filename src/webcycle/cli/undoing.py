@@ -14,7 +14,7 @@ from webcycle.cli import measuring, terminal
 from webcycle.cli.asking import agree
 from webcycle.cli.imported import COUNTED, counts
 from webcycle.cli.state import State, shown, sound
-from webcycle.cli.storing import changed, keep
+from webcycle.cli.storing import changed, keep, stored
 from webcycle.errors import Language
 
 if TYPE_CHECKING:
@@ -28,13 +28,14 @@ def undo(
 ) -> None:
     """Take these imports out of the folder, after saying what goes. A run that was interrupted is made again."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import imports, ledger, store  # noqa: PLC0415
+    from webcycle import imports  # noqa: PLC0415
 
     lang = State.of(ctx).lang
     at_hand = sound(ctx, cycle)
     folder = at_hand.folder
     with nullcontext() if dry_run else folders.lock(folder, "webcycle import"):
-        found = imports.undo(store.load(folder), ledger.load(folder), given)
+        before = stored(folder)
+        found = imports.undo(before.records, before.ledger, given)
         of_people = any(one.entry is not None and one.entry.kind in _OF_PEOPLE for one in found.taken)
         measuring.still_counts(at_hand, private=of_people, key="purged-undo")
         _tell(found, lang)
@@ -48,7 +49,7 @@ def undo(
             if not yes:
                 agree(lang, "command.import.undo-ask", for_good=True, folder=shown(folder.root))
 
-        keep(folder, changed(found.sessions, found.before), found.ledger, agreed, lang)
+        keep(folder, changed(found.sessions, found.before), found.ledger, before, agreed, lang)
     terminal.say(lang, "command.import.undone")
 
 

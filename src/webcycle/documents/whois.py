@@ -35,7 +35,8 @@ BEYOND = ("platform", "mailbox", "printed", "backups")
 @dataclass(frozen=True, slots=True)
 class Told:
     """Who is asked about, what is held, until which day, and where nothing could be looked for; `today` (in the cycle's
-    zone) tells whether that day is past.
+    zone) tells whether that day is past. `repositories` are those of git inside the folder, by their paths; `several`
+    one name of each of those who seem to use the address, if they are several.
     """
 
     subject: Subject
@@ -44,6 +45,8 @@ class Told:
     until: date | None
     beyond: tuple[str, ...]
     today: date | None = None
+    repositories: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
 
     @property
     def overdue(self) -> bool:
@@ -65,6 +68,7 @@ def data(told: Told) -> dict[str, Any]:
         "shared-names": list(subject.shared),
         "short-names": list(subject.short),
         "look-alikes": list(subject.alike),
+        "several-people": list(told.several),
         "controller": privacy.controller.pick(own, own)[0] if privacy.controller else None,
         "purpose": privacy.purpose.pick(own, own)[0] if privacy.purpose else None,
         "legal-basis": privacy.legal_basis.pick(own, own)[0] if privacy.legal_basis else None,
@@ -74,6 +78,7 @@ def data(told: Told) -> dict[str, Any]:
         "perhaps-keys": list(subject.perhaps),
         "perhaps": [_held(one) for one in told.kind(perhaps=True)],
         "not-looked-for-in": list(told.beyond),
+        "repositories": list(told.repositories),
     }
 
 
@@ -113,7 +118,9 @@ def _blocks(told: Told, voice: Voice) -> Iterator[Block]:
         yield Paragraph(voice.say("privacy.page.undecided"))
         yield _table("perhaps", perhaps, voice)
     yield Heading(2, voice.say("privacy.page.beyond"))
-    yield BulletList(tuple(Item(voice.say(f"privacy.beyond.{key}")) for key in told.beyond))
+    beyond = [voice.say(f"privacy.beyond.{key}") for key in told.beyond]
+    beyond += [voice.say("privacy.beyond.repository", folder=clean(one)) for one in told.repositories]
+    yield BulletList(tuple(map(Item, beyond)))
 
 
 def _facts(told: Told, voice: Voice) -> Iterator[Definition]:
@@ -122,6 +129,7 @@ def _facts(told: Told, voice: Voice) -> Iterator[Definition]:
     facts: tuple[tuple[str, Inline], ...] = (
         ("keys", _list(subject.keys)),
         ("names", _list(subject.names)),
+        ("several", _list(told.several)),
         ("shared", _list((*subject.shared, *subject.short))),
         ("alike", _list(subject.alike)),
         ("perhaps-keys", _list(subject.perhaps)),

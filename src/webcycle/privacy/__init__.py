@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from webcycle.privacy.held import (
-    GOES,
-    Files,
-    Holding,
-    Kind,
-    held,
-    maker,
-    naming,
-    personal,
-    proof,
-    unnamed,
-    unread,
-    without,
-)
+from webcycle.privacy.filenames import telling
+from webcycle.privacy.held import GOES, Files, Holding, Kind, Names, held, maker, personal, unnamed, without
 from webcycle.privacy.marks import marked, standing
-from webcycle.privacy.purging import FIGURES, FROZEN, Purge, kept, read_log, write_log
+from webcycle.privacy.proving import Proof, proof
+from webcycle.privacy.purging import FIGURES, FROZEN, Purge, kept, missing, read_log, write_log
+from webcycle.privacy.sharing import bearers
 from webcycle.privacy.subject import JOURNAL, Subject, dump, load, normal, subject
 
 __all__ = [
@@ -28,23 +18,26 @@ __all__ = [
     "Files",
     "Holding",
     "Kind",
+    "Names",
+    "Proof",
     "Purge",
     "Subject",
+    "bearers",
     "dump",
     "held",
     "kept",
     "load",
     "maker",
     "marked",
-    "naming",
+    "missing",
     "normal",
     "personal",
     "proof",
     "read_log",
     "standing",
     "subject",
+    "telling",
     "unnamed",
-    "unread",
     "without",
     "write_log",
 ]

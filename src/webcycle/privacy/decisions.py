@@ -11,7 +11,6 @@ from typing import Any
 from webcycle import source
 from webcycle.errors import KeyPath, RefusedError
 from webcycle.identity import keys, normal_key
-from webcycle.legible import folded
 from webcycle.privacy.subject import Subject
 
 FILE = "people.toml"
@@ -73,7 +72,7 @@ def _members(table: dict[str, Any], group: str, subject: Subject) -> Iterator[tu
             yield (group, "emails", index), email
     for field in ("names", "patterns"):
         for index, words in enumerate(table.get(field, ())):
-            if any(one.pattern.search(folded(words)) for one in subject.needles) or keys.folded(words) in names:
+            if any(one.stands(words) for one in subject.needles) or keys.folded(words) in names:
                 yield (group, field, index), words
 
 
@@ -84,7 +83,7 @@ def _key(text: str) -> str:
 def _comments(raw: bytes, subject: Subject) -> Iterator[Decision]:
     """The lines that hold a comment alone, and in it the person."""
     for number, line in enumerate(_body(raw).decode("utf-8", "replace").split("\n"), start=1):
-        if line.lstrip().startswith("#") and any(one.pattern.search(folded(line)) for one in subject.needles):
+        if line.lstrip().startswith("#") and any(one.stands(line) for one in subject.needles):
             yield Decision((), number, line.strip())
 
 

@@ -9,15 +9,18 @@ from webcycle.identity import key_of, keys
 from webcycle.privacy.subject import Subject
 from webcycle.records import Registration, Visit
 
-# What tells of somebody without saying for sure who it is is marked apart from their keys.
-_LIKE = "like:"
+LIKE = "like:"
+"""Before what tells of somebody without saying for sure who it is: it is marked apart from their keys."""
+WORD = "word:"
+"""Before a name of one word that is nobody else's: it tells of them in the name of a file, of no row whose it is."""
 
 
 def marked(subject: Subject) -> tuple[str, ...]:
     """The texts to mark: the person's keys; the forms of the names that nobody else bears, and tagged addresses without
-    their tag, as what is like this person."""
+    their tag, as what is like this person; and names of one word."""
     bare = (keys.untagged(one) for one in subject.addresses if keys.untagged(one) != one)
-    return (*subject.keys, *(f"{_LIKE}{one}" for one in (*subject.forms, *bare)))
+    alike = (f"{LIKE}{one}" for one in (*subject.forms, *bare))
+    return (*subject.keys, *alike, *(f"{WORD}{one}" for one in subject.alone))
 
 
 def standing(held: Forgotten) -> Callable[[Registration | Visit], tuple[str, str]]:
@@ -34,7 +37,7 @@ def standing(held: Forgotten) -> Callable[[Registration | Visit], tuple[str, str
         bare = keys.untagged(key) if row.email.strip() else ""
         if held.holds(key) or held.holds(bare):
             return "forgotten", key
-        like = any(held.holds(f"{_LIKE}{one}") for one in (bare, *sorted(keys.forms(row.name))) if one)
+        like = any(held.holds(f"{LIKE}{one}") for one in (bare, *sorted(keys.forms(row.name))) if one)
         return ("alike" if bare else "namesake", key) if like else ("", "")
 
     return told

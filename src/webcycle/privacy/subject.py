@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain
@@ -12,6 +12,7 @@ from typing import Any
 from webcycle import exposure, legible
 from webcycle.errors import RefusedError
 from webcycle.exposure.people import person
+from webcycle.exposure.typed import plain
 from webcycle.identity import Directory, People, Person, key_of, keys, strength
 from webcycle.legible import Needle
 from webcycle.privacy.matching import borne, matcher
@@ -113,6 +114,7 @@ def subject(
     theirs = first | set(decided) | {key for one in persons.values() for key in one.keys}
     names = {name for one in persons.values() for name in one.names} | {name for one in before for name in one.names}
     names |= {keys.name_in(key) for key in theirs if strength(key) == "name"}
+    names |= set(_alone(names, persons.values(), theirs))
     others = [one for one in directory.persons.values() if id(one) not in persons]
     distinct = _distinct(theirs, people).union(*(one.distinct for one in before)) - theirs
     return _named(asked, theirs, names, _Others(others, distinct, frozenset(common)), before)
@@ -191,6 +193,16 @@ def _forms(names: Iterable[str]) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(keys.forms, names)))
 
 
+def _alone(names: Iterable[str], persons: Collection[Person], theirs: Collection[str]) -> Iterator[str]:
+    """The names without the office or the body that was typed beside them."""
+    local = " ".join(sorted(key.partition("@")[0] for key in theirs if strength(key) == "email"))
+    bodies = [body for one in persons for body in (one.organisation, one.territory)]
+    for name in names:
+        alone = plain(name, local, bodies)
+        if alone and person(alone) != person(name):
+            yield alone
+
+
 def _once(names: Iterable[str]) -> Iterable[str]:
     """Each name in the spelling with most capitals: that of a record rather than that of a key."""
     spelled: dict[str, str] = {}
@@ -225,10 +237,14 @@ def load(raw: bytes) -> dict[str, Subject]:
     try:
         found = json.loads(raw) if raw else []
         every = [_subject(one) for one in found]
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise RefusedError("privacy.journal-damaged", file=JOURNAL) from None
     return {one.asked: one for one in every}
 
 
 def _subject(found: Any) -> Subject:
-    return Subject(asked=str(found.pop("asked")), **{name: tuple(map(str, texts)) for name, texts in found.items()})
+    lists = {name: texts for name, texts in found.items() if name != "asked"}
+    every = [found["asked"], *chain.from_iterable(lists.values())]
+    if not all(isinstance(one, list) for one in lists.values()) or not all(isinstance(one, str) for one in every):
+        raise ValueError("keys")
+    return Subject(asked=found["asked"], **{name: tuple(texts) for name, texts in lists.items()})
