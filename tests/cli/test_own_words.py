@@ -47,3 +47,19 @@ def test_a_cycle_with_people_of_these_names_is_published(run: Run, named: Path, 
     result = run(*command)
     assert result.exit_code == 0, result.output
     assert "Written" in result.output or "written" in result.output
+
+
+def test_what_was_published_so_passes_the_check(run: Run, named: Path) -> None:
+    for command in WRITTEN:
+        assert run(*command).exit_code == 0
+    people = named / "sessions" / "maroc" / "registrations.csv"
+    several = {
+        f"maroc/registrations.csv:{line}"
+        for line, row in enumerate(people.read_text("utf-8").splitlines(), 1)
+        if any(name in row for name in NAMES if " " in name)
+    }
+    told = [line for line in run("check").stdout.splitlines() if "published-" in line]
+    assert not [line for line in told if not any(f"{one}." in line for one in several)]
+    page = named / "out" / "public" / "review.html"
+    page.write_text(page.read_text("utf-8").replace("</main>", "<p>Ada Brisefond55</p></main>"), "utf-8")
+    assert "published-name" in run("check").stdout

@@ -138,6 +138,7 @@ def test_links_to_folders_are_followed_once(tmp_path: Path) -> None:
 def test_capitals_part_the_words_of_a_file_name() -> None:
     assert kinds(HELD, b"", "AdeleBrisefond.png") == [("name", "", 1)]
     assert kinds(HELD, zipped({"a/AdèleBrisefond.png": b""})) == [("name", "", 1)]
+    assert kinds(HELD, b"", "AdeleBrisefond2021.png") == kinds(HELD, b"", "brisefond_adele2.png") == [("name", "", 1)]
 
 
 LINK = "https://region-example.zoom.us/j/81234567890?pwd=3DQWxhZ3Rlc3Q"

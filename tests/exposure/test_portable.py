@@ -82,6 +82,8 @@ def test_strings_and_xml_are_read_too() -> None:
     said = read(made(b"x", more=more + xml + b"\nendstream endobj"))
     assert said["object 9"][0].strip() == xml.decode()
     assert said["metadata"][0].split("\n")[:3] == ["Év", "A", "Paul"]
+    little = b"8 0 obj <</Title(\xff\xfe" + "Éva".encode("utf-16-le") + b")>> endobj"
+    assert read(made(b"x", more=little))["metadata"][0].split("\n")[0] == "Éva"
 
 
 def compressed(body: bytes, head: bytes = b"/Filter/FlateDecode") -> bytes:

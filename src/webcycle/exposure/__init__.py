@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from webcycle import folder as folders
-from webcycle import texts
+from webcycle import texts, unpacked
 from webcycle.errors import Finding, Place, RefusedError, Severity
 from webcycle.exposure.people import Private, addresses, by_first, known, names_one_of, private
-from webcycle.exposure.said import Said, said
-from webcycle.exposure.words import WORD, Form, decoded, forms, parted, placed, words
-from webcycle.unpacked import Bounds, Unread
+from webcycle.exposure.said import Said, said, spellings
+from webcycle.exposure.words import WORD, Form, decoded, forms, placed, words
+from webcycle.identity.keys import CIVILITIES
+from webcycle.unpacked import Bounds, Found, Unread
 
 __all__ = [
     "Hit",
@@ -29,6 +31,7 @@ __all__ = [
     "known",
     "names_one_of",
     "private",
+    "told",
 ]
 
 HitKind = Literal["address", "name", "link", "unread"]
@@ -36,10 +39,14 @@ HitKind = Literal["address", "name", "link", "unread"]
 
 MAX_FILE = Bounds().file
 
+_PERSONAL = frozenset({"address", "name"})
+# The places that are told of one person: in each published file, and in a file that is refused.
+_MOST, _FEW = 10, 3
+
 # Words of file formats that stand in what they write.
 _FORMATS = frozenset(
-    "typst adobe custom identity microsoft excel word office worksheets sheet macintosh webcycle http https mailto "
-    "gregorian publish request true false null".split()
+    "typst adobe custom identity srgb microsoft excel word office worksheets sheet macintosh webcycle http https "
+    "mailto gregorian publish request true false null".split()
 )
 
 # What stands in the tags of our pages and sheets: a name that is no more than that is nobody's.
@@ -79,21 +86,24 @@ def hits(held: Private, name: str, data: bytes, *, own: bool = False, bounds: Bo
     An address is found whatever its case, a name as whole words in either order ("Dupont Marie"), whatever parts them;
     accents, entities, percent signs, folds, quoted-printable and base64 hide nothing. Archives, office files and PDFs
     are looked into. A name of one word is looked for in what a reader sees alone, and only where it is no word of the
-    programme, of this program's sentences, of a calendar or of a country. In a file of our `own` making no name is
-    looked for in the tags.
+    programme, of this program's sentences, of a calendar or of a country. In a file of our `own` making names are
+    looked for in what is seen or read aloud alone.
     """
-    found: dict[Hit, None] = {}
-    for one in chain(_named(name), said(data, bounds)):
-        if isinstance(one, Unread):
-            found.setdefault(Hit("unread", one.part, 0))
-        else:
-            for kind, line, record in _found(held, one, own):
-                found.setdefault(Hit(kind, one.inner, one.line or line, record))
-    return tuple(sorted(found, key=lambda hit: (hit.inner, hit.line, hit.kind)))
+    named = (hit for text in spellings(name) for hit in _hits(held, Said("", text, text, text, 1)))
+    inside = (hit for one in unpacked.pieces(data, bounds) for hit in told(held, one, own=own))
+    return tuple(sorted(dict.fromkeys(chain(named, inside)), key=lambda hit: (hit.inner, hit.line, hit.kind)))
 
 
-def _named(name: str) -> Iterator[Said]:
-    return (Said("", text, text, 1) for text in dict.fromkeys((name, parted(name))))
+def told(held: Private, one: Found, *, own: bool = False) -> Iterator[Hit]:
+    """The same of something that was found in a file; a place may be told several times."""
+    if isinstance(one, Unread):
+        yield Hit("unread", one.part, 0)
+    for text in said(one, own=own):
+        yield from _hits(held, text)
+
+
+def _hits(held: Private, one: Said) -> Iterator[Hit]:
+    return (Hit(kind, one.inner, one.line or line, record) for kind, line, record in _found(held, one))
 
 
 def keep_private(held: Private, files: Iterable[tuple[str, bytes]]) -> None:
@@ -101,10 +111,18 @@ def keep_private(held: Private, files: Iterable[tuple[str, bytes]]) -> None:
     of our making tells what it must not; to be called before anything is written.
     """
     for name, data in files if held.people else ():
-        for hit in hits(held, name, data, own=True):
-            if hit.kind != "unread":
-                record = {} if hit.kind == "link" else {"record": hit.record or "-"}
-                raise RefusedError(f"exposed.{hit.kind}", file=name, place=hit.place, **record)
+        found = [hit for hit in hits(held, name, data, own=True) if hit.kind != "unread"]
+        if found:
+            raise _refused(name, found[0], [hit.place for hit in found if _whose(hit) == _whose(found[0])])
+
+
+def _refused(file: str, hit: Hit, places: Sequence[str]) -> RefusedError:
+    """The error of what was found in a file: its first places, and how many more there are."""
+    values = {"file": file, "place": ", ".join(places[:_FEW])}
+    values |= {"record": hit.record or "-"} if hit.kind in _PERSONAL else {}
+    if len(places) <= _FEW:
+        return RefusedError(f"exposed.{hit.kind}", **values)
+    return RefusedError(f"exposed.{hit.kind}-more", **values, count=str(len(places) - _FEW))
 
 
 def findings(held: Private, public: Path, show: Callable[[Path], str]) -> Iterator[Finding]:
@@ -116,23 +134,40 @@ def findings(held: Private, public: Path, show: Callable[[Path], str]) -> Iterat
         if path.stat().st_size > MAX_FILE:
             yield _finding(Hit("unread", "", 0), show(path))
         else:
-            name = str(path.relative_to(public))
-            yield from (_finding(hit, show(path)) for hit in hits(held, name, folders.read(path).data))
+            found = hits(held, str(path.relative_to(public)), folders.read(path).data)
+            yield from _bounded(found, show(path))
+
+
+def _bounded(found: Iterable[Hit], file: str) -> Iterator[Finding]:
+    """What was found in a file; of one person the first places, and how many more there are."""
+    told: Counter[tuple[str, str]] = Counter()
+    for hit in found:
+        told[_whose(hit)] += hit.kind in _PERSONAL
+        if told[_whose(hit)] <= _MOST:
+            yield _finding(hit, file)
+    for (_kind, record), count in told.items():
+        if count > _MOST:
+            values = {"file": file, "record": record or "-", "count": str(count - _MOST)}
+            yield Finding("published-more", Severity.ERROR, values=values)
+
+
+def _whose(hit: Hit) -> tuple[str, str]:
+    return hit.kind, hit.record
 
 
 def _finding(hit: Hit, file: str) -> Finding:
     severity = Severity.WARNING if hit.kind == "unread" else Severity.ERROR
     where = None if hit.inner or not hit.line else Place(file, hit.line, 1)
-    record = {"record": hit.record or "-"} if hit.kind in ("address", "name") else {}
+    record = {"record": hit.record or "-"} if hit.kind in _PERSONAL else {}
     return Finding(f"published-{hit.kind}", severity, values={"file": file, "place": hit.place, **record}, place=where)
 
 
 _Look = Callable[[str], Iterator[tuple[int, str]]]
 
 
-def _found(held: Private, one: Said, own: bool) -> Iterator[tuple[HitKind, int, str]]:
+def _found(held: Private, one: Said) -> Iterator[tuple[HitKind, int, str]]:
     read = _read(one.text)
-    named = _read(one.untagged) if own else read
+    named = read if one.named is one.text else _read(one.named)
     looks: tuple[tuple[HitKind, list[tuple[Form, str]], _Look], ...] = (
         ("address", read, partial(_addresses, held)),
         ("name", named, partial(_names, held)),
@@ -181,10 +216,11 @@ def _line_of_link(held: Private, text: str) -> int:
 
 
 def _addresses(held: Private, text: str) -> Iterator[tuple[int, str]]:
+    lines = unpacked.Lines(text)
     for local, host, at in addresses(text) if held.addresses else ():
         theirs = None if _is_own(held, local, host) else _theirs(held, local, host)
         if theirs is not None:
-            yield text.count("\n", 0, at) + 1, held.places.get(f"{theirs}@{host}", "")
+            yield lines.of(at), held.places.get(f"{theirs}@{host}", "")
 
 
 def _is_own(held: Private, given: str, host: str) -> bool:
@@ -205,14 +241,22 @@ def _ends(given: str, local: str) -> bool:
 
 def _names(held: Private, text: str) -> Iterator[tuple[int, str]]:
     read = WORD.findall(text)
-    spans = [] if held.names.keys().isdisjoint(read) else list(_spans(read, held.names))
-    if spans:
+    kept, bare = _untitled([] if held.names.keys().isdisjoint(read) else read)
+    if spans := list(_spans(bare, held.names)):
         said = (*_spans(read, held.phrases), *_spans(read, _own_phrases()))
         own = {at for begin, end in said for at in range(begin, end)}
         lines = [line for _word, line in placed(text)]
         for begin, end in spans:
-            if not own.issuperset(range(begin, end)):
-                yield lines[begin], held.places.get(" ".join(sorted(read[begin:end])), "")
+            if not own.issuperset(range(kept[begin], kept[end - 1] + 1)):
+                yield lines[kept[begin]], held.places.get(" ".join(sorted(bare[begin:end])), "")
+
+
+def _untitled(read: list[str]) -> tuple[Sequence[int], list[str]]:
+    """The words that are no titles, and where they stand: a list may have a column of titles between two of names."""
+    if CIVILITIES.isdisjoint(read):
+        return range(len(read)), read
+    kept = [at for at, word in enumerate(read) if word not in CIVILITIES]
+    return kept, [read[at] for at in kept]
 
 
 def _spans(read: list[str], wanted: Mapping[str, tuple[tuple[str, ...], ...]]) -> Iterator[tuple[int, int]]:

@@ -9,26 +9,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from webcycle import folder as folders
-from webcycle import identity, joinlinks, records, store
+from webcycle import identity, joinlinks, legible, records, store
+from webcycle.exposure.typed import plain
 from webcycle.exposure.words import folded, words
 from webcycle.folder import Folder
 from webcycle.identity import keys
 from webcycle.programme import Programme, Table
 from webcycle.programme.options import LEAST_PUBLISHED
 from webcycle.records import RecordsError, Registration, Visit
+from webcycle.unpacked import Lines
 from webcycle.values import Text
 
 LEAST_LETTERS = 4
 
-_CIVILITIES = frozenset("m mr mme mlle mrs ms miss dr pr prof monsieur madame mademoiselle".split())
 _NO_PERSON = frozenset({"bot", "anonymous"})
 _COLUMNS = ("email", "name", "organisation", "territory", "role")
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
-_DOMAIN = re.compile(r"(?:[^\W_]|[.-]){1,253}")
-_LONGEST = 128
+_DOMAIN = re.compile(r"(?:[^\W_]|-)+(?: ?[.-](?:[^\W_]|-)+)*")
+_LONGEST, _LONGEST_DOMAIN = 128, 512
 _PHRASE = re.compile(r"[,;:!?()\[\]«»“”\"/|\n]|\s[-–—]\s|\.\s")
 
 
@@ -58,12 +60,20 @@ class Private:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What the records say: addresses and names, each with where it stands first, and the names of bodies, each with
-    how many gave it as theirs."""
+    """What the records say: addresses and names, each with where it stands first; the names of persons alone, each with
+    that in which it stands; and the names of bodies, each with how many gave it as theirs."""
 
     addresses: dict[str, str]
     names: dict[str, str]
+    plain: dict[str, str]
     bodies: Mapping[str, set[str]]
+
+    def add(self, name: str, place: str, email: str = "", bodies: Iterable[str] = ()) -> None:
+        """Take a name as somebody typed it."""
+        if name not in self.names:
+            self.names[name] = place
+            if alone := plain(name, email, bodies):
+                self.plain.setdefault(alone, name)
 
 
 def private(folder: Folder, programme: Programme) -> Private:
@@ -80,8 +90,7 @@ def private(folder: Folder, programme: Programme) -> Private:
     held = _held(folder, paths)
     decided = identity.load(raw, folder.people.name)[0] if raw else None
     _decide(held, raw.decode("utf-8", "replace"), folder.people.name, decided)
-    nobodies = _nobodies(held, decided)
-    return known(held.addresses, {one: at for one, at in held.names.items() if one not in nobodies}, programme, links)
+    return known(held.addresses, _persons(held, decided), programme, links)
 
 
 def known(
@@ -92,7 +101,7 @@ def known(
 ) -> Private:
     """What must not be published of these people, each with where in the records it stands."""
     said = tuple(_texts(programme))
-    own = frozenset(folded("@".join(found[:2])) for text in said for found in addresses(text))
+    own = frozenset(folded("@".join(found[:2])) for text in said for found in addresses(legible.unjoined(text)))
     phrases = {words(text) for text in said}
     several, alone = _names(names, {words(part) for text in said for part in _PHRASE.split(text)})
     return Private(
@@ -110,12 +119,14 @@ def known(
 
 
 def addresses(text: str) -> Iterator[tuple[str, str, int]]:
-    """The local part, the domain and the place of every address in a text; a local part may begin with more."""
+    """The local part, the domain and the place of every address in a text that `legible.unjoined` gave, with each
+    domain that it may have; a local part may begin with more."""
     at = text.find("@")
     while at >= 0:
         local, domain = _LOCAL.search(text[max(0, at - _LONGEST) : at]), _DOMAIN.match(text, at + 1)
-        if local and domain and (host := domain[0].strip(".-")):
-            yield local[0], host, at
+        if local and domain:
+            hosts = (host.strip("-") for host in accumulate(domain[0][:_LONGEST_DOMAIN].split(" ")))
+            yield from ((local[0], host, at) for host in hosts if host)
         at = text.find("@", at + 1)
 
 
@@ -138,7 +149,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _held(folder: Folder, paths: store.Files) -> _Held:
-    held = _Held({}, {}, defaultdict(set))
+    held = _Held({}, {}, {}, defaultdict(set))
     kinds: tuple[tuple[Any, tuple[Any, ...]], ...] = ((Registration, paths.registrations), (Visit, paths.visits))
     for kind, files in kinds:
         for path in files:
@@ -152,10 +163,11 @@ def _take(row: Mapping[str, str], held: _Held, place: str) -> None:
     email, name = row.get("email", "").strip(), row.get("name", "")
     if email:
         held.addresses.setdefault(email, place)
+    bodies = (row.get("organisation", ""), row.get("territory", ""))
     if row.get("role") not in _NO_PERSON:
-        held.names.setdefault(name, place)
-        held.names.setdefault(f"{row.get('first', '')} {row.get('last', '')}", place)
-    for body in (row.get("organisation", ""), row.get("territory", "")):
+        held.add(name, place, email, bodies)
+        held.add(f"{row.get('first', '')} {row.get('last', '')}", place, email, bodies)
+    for body in bodies:
         held.bodies[folded(body)].add(email or name)
 
 
@@ -177,12 +189,14 @@ def _rows(kind: Any, raw: bytes, file: str) -> Iterator[tuple[int, dict[str, str
 
 def _decide(held: _Held, text: str, file: str, decided: identity.People | None) -> None:
     """Add who stands in people.toml: every address in it, and the names of people."""
+    text = legible.unjoined(text)
+    numbers = Lines(text)
     for local, host, at in addresses(text):
-        held.addresses.setdefault(f"{local}@{host}", f"{file}:{text.count(chr(10), 0, at) + 1}")
+        held.addresses.setdefault(f"{local}@{host}", f"{file}:{numbers.of(at)}")
     lines = [keys.folded(line) for line in text.split("\n")]
     for name in _decided(decided) if decided else ():
         line = next((number for number, line in enumerate(lines, start=1) if keys.folded(name) in line), 1)
-        held.names.setdefault(name, f"{file}:{line}")
+        held.add(name, f"{file}:{line}")
 
 
 def _decided(decided: identity.People) -> Iterator[str]:
@@ -190,6 +204,20 @@ def _decided(decided: identity.People) -> Iterator[str]:
     yield from (*decided.staff.names, *decided.panelists.names)
     given = (*((one.person, *one.same) for one in decided.aliases), *(one.keys for one in decided.distinct))
     yield from (keys.name_in(key) for several in given for key in several if keys.strength(key) == "name")
+
+
+def _persons(held: _Held, decided: identity.People | None) -> dict[str, str]:
+    """The names that are a person's, no bot's, nobody's and no body's; and those that stand in them. What several gave
+    as their body is no person's for having stood beside a person's name."""
+    nobodies = _nobodies(held, decided)
+    names = {one: at for one, at in held.names.items() if one not in nobodies}
+    shared = {body for body, people in held.bodies.items() if len(people) > 1}
+    alone = {
+        one: names[whole]
+        for one, whole in held.plain.items()
+        if whole in names and one not in nobodies and folded(one) not in shared
+    }
+    return {**alone, **names}
 
 
 def _nobodies(held: _Held, decided: identity.People | None) -> set[str]:
@@ -200,7 +228,7 @@ def _nobodies(held: _Held, decided: identity.People | None) -> set[str]:
         bodies |= {folded(one.name) for one in decided.organisations}
     return {
         name
-        for name in held.names
+        for name in (*held.names, *held.plain)
         if folded(name) in bodies
         or any(group.recognises(frozenset({keys.folded(name)}), frozenset()) for group in groups)
     }
@@ -262,6 +290,6 @@ def person(name: str) -> tuple[str, ...]:
 
     Without a title, what platforms add, or numbers; with fewer than four letters it is not looked for.
     """
-    plain = keys.bare(keys.folded(name))
-    parts = tuple(word for word in words(plain) if word not in _CIVILITIES and not word.isdigit())
+    untitled = keys.untitled(keys.bare(keys.folded(name)))
+    parts = tuple(word for word in words(untitled) if word not in keys.CIVILITIES and not word.isdigit())
     return parts if sum(map(len, parts)) >= LEAST_LETTERS else ()

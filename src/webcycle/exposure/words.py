@@ -6,13 +6,17 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import category, normalize
 
 from webcycle.joinlinks import undone
+from webcycle.legible import unjoined
 
 WORD = re.compile(r"[^\W_]+")
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
-_CAPITAL = re.compile("(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de])")
+_CAPITAL = re.compile("(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de0-9])")
+_SEAM = re.compile("[-_]")
+_LONGEST_LOCAL, _LONGEST_HOST = 128, 253
 # What stands in other texts: an escape of JSON, one of iCalendar and of C.
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BREAK = re.compile(r"\\[nNrt]")
@@ -48,8 +52,15 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def parted(name: str) -> str:
-    """The name of a file with its capitals as the beginnings of words: "AdeleBrisefond.png"."""
+    """The name of a file with its capitals, and numbers, as the beginnings of words: "AdeleBrisefond2.png"."""
     return _CAPITAL.sub(" ", name)
+
+
+def addressed(name: str) -> Iterator[str]:
+    """The addresses in the name of a file, without the words that are joined to them: "list-ada@example.org.pdf"."""
+    for before, after in pairwise(name.split("@")):
+        local = before[-_LONGEST_LOCAL:]
+        yield from (f"{local[seam.end() :]}@{after[:_LONGEST_HOST]}" for seam in _SEAM.finditer(local))
 
 
 def placed(text: str) -> Iterator[tuple[str, int]]:
@@ -62,7 +73,7 @@ def decoded(text: str) -> str:
     """`text` without percent signs, entities and escapes, and folded; a line break stays where it was."""
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "\\u" in text else text
     text = _BREAK.sub(" ", text).replace("\\", "") if "\\" in text else text
-    return folded(undone(text))
+    return folded(unjoined(undone(text) if "%" in text or "&" in text else text))
 
 
 @dataclass(frozen=True, slots=True)

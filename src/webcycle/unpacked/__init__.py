@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
+from zipfile import ZipFile
 
-from webcycle.unpacked import archives
+from webcycle.unpacked import archives, pictures
 from webcycle.unpacked.bounds import Bounds, Budget
 from webcycle.unpacked.encoded import (
     BZIP2,
@@ -20,13 +21,27 @@ from webcycle.unpacked.encoded import (
     XZ,
     ZIP,
     decoded,
+    emptied,
     packed,
     plain_of_rich,
 )
 from webcycle.unpacked.portable import Portable, is_portable
-from webcycle.unpacked.strings import is_binary
+from webcycle.unpacked.strings import Lines, is_binary
 
-__all__ = ["Bounds", "Kind", "Names", "Piece", "Unread", "decoded", "is_binary", "joined", "packed", "pieces"]
+__all__ = [
+    "Bounds",
+    "Found",
+    "Kind",
+    "Lines",
+    "Names",
+    "Piece",
+    "Unread",
+    "decoded",
+    "is_binary",
+    "joined",
+    "packed",
+    "pieces",
+]
 
 Kind = Literal["text", "page", "binary", "scrap"]
 """What a text of a file is: one that people read, perhaps with markup; what a PDF says; what may stand in bytes that no
@@ -62,6 +77,7 @@ class Unread:
 
 
 Found = Piece | Names | Unread
+"""What a file gives: texts, names of files, and what is not read whole."""
 
 
 def pieces(data: bytes, bounds: Bounds | None = None) -> Iterator[Found]:
@@ -92,14 +108,14 @@ def _pieces(data: bytes, part: str, depth: int, line: int, budget: Budget) -> It
     elif data.startswith((BZIP2, XZ)):
         yield from _squeezed(data, part, depth, budget)
     elif is_portable(data):
-        yield from _portable(data, part, budget)
+        yield from _portable(data, part, depth, budget)
     else:
         yield from _plain(data, part, depth, line, budget)
 
 
 def _bare(data: bytes, part: str) -> Iterator[Piece]:
     """Bytes as they stand."""
-    return (Piece(part, text, "binary") for text, _printed in decoded(data))
+    return (Piece(part, text, "binary") for text, _printed in decoded(emptied(data)))
 
 
 def _squeezed(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
@@ -119,10 +135,14 @@ def _gzip(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]
     yield from _pieces(found, part, depth + 1, 0, budget)
 
 
-def _portable(data: bytes, part: str, budget: Budget) -> Iterator[Found]:
+def _portable(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
     found = Portable(data, budget)
     for spot, text in found.texts():
         yield Piece(part, text, "page", spot, 1)
+    yield from (Piece(part, text, "scrap", "metadata", 1) for text, _printed in decoded(found.beside))
+    for spot, body in found.files():
+        yield from _pieces(body, joined(part, spot), depth + 1, 1, budget)
+    yield from _behind(data, part, depth, budget)
     if not found.whole or budget.bounds.thorough:
         yield from (Piece(part, text, "scrap") for text in found.scraps())
     if not found.whole:
@@ -137,14 +157,33 @@ def _archive(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Fou
         yield from _scattered(data, part, depth, budget)
         return
     with archive:
-        names = tuple(one.filename for one in archives.files(archive))
-        yield Names(part, names, archive.comment.decode("utf-8", "replace"))
         if depth < budget.bounds.depth:
-            for one in archives.members(archive, data, budget):
-                yield from _member(one, part, depth, budget)
+            yield from _listed(archive, data, part, depth, budget)
             return
-    yield from (Unread(joined(part, name)) for name in names)
+        named = _names(archive, part)
+    yield named
+    yield from (Unread(joined(part, name)) for name in named.names)
     yield from _bare(data, part)
+
+
+def _behind(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
+    """What is in an archive that follows something else: a program that unpacks itself."""
+    if depth < budget.bounds.depth and archives.ends_as_one(data) and (archive := archives.opened(data)):
+        with archive:
+            yield from _listed(archive, data, part, depth, budget)
+
+
+def _listed(archive: ZipFile, data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
+    """The names of the files in an archive and what is said of them, and all that is in them."""
+    yield _names(archive, part)
+    for one in archives.members(archive, data, budget):
+        yield from _member(one, part, depth, budget)
+
+
+def _names(archive: ZipFile, part: str) -> Names:
+    said = (archive.comment, *(one.comment for one in archives.files(archive)))
+    names = tuple(one.filename for one in archives.files(archive))
+    return Names(part, names, "\n".join(one.decode("utf-8", "replace") for one in said if one))
 
 
 def _scattered(data: bytes, part: str, depth: int, budget: Budget) -> Iterator[Found]:
@@ -165,13 +204,19 @@ def _plain(data: bytes, part: str, depth: int, line: int, budget: Budget) -> Ite
     if data.startswith(SHUT) or (data.startswith(COMPOUND) and SEALED in data):
         yield Unread(part)
     known: set[tuple[int, bytes]] = set()
+    for one in pictures.texts(data, budget):
+        yield from (Piece(part, text, "binary", "", line or 1) for text, _printed in decoded(one.data))
+        yield from () if one.whole else (Unread(part),)
+    yield from _behind(data, part, depth, budget)
+    data = emptied(data)
     line = line or int(is_binary(data))
     for text, printed in decoded(data):
+        lines = Lines(text)
         yield Piece(part, text, "text" if printed else "binary", "", line)
         if data.startswith(RTF):
             yield Piece(part, plain_of_rich(text), "text", "", line)
         for start, raw in packed(text) if not data.startswith(PICTURE) else ():
-            at = line or text.count("\n", 0, start) + 1
+            at = line or lines.of(start)
             if (at, raw) not in known:
                 known.add((at, raw))
                 yield from _pieces(raw, part, depth + 1, at, budget)

@@ -28,6 +28,8 @@ _DAMAGED = (
     RuntimeError,
     _LZMA,
 )
+# The end of the list of members and the longest comment after it (4.3.16).
+_LAST, _LONGEST_END = b"PK\x05\x06", 22 + 65_535
 _ENTRY, _MOST_ENTRIES = b"PK\x01\x02", 65_535
 _RAW, _GZIPPED = -zlib.MAX_WBITS, zlib.MAX_WBITS | 16
 # APPNOTE.TXT of PKWARE, 4.3.7: flags, method, CRC, packed size, the lengths of the name and of what follows it.
@@ -41,7 +43,12 @@ _LONGEST_NAME = 1024
 _LEAST, _MEMORY = 8192, 128 << 20
 _GROWTH, _LEAST_GROWTH = 16, 1 << 20
 _STRINGS, _SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
-_CELL = re.compile(r'(<c\b[^<>]{0,99}\bt="s"[^<>]{0,99}>)<v>(\d{1,9})</v>')
+# With the prefix of a namespace or without one.
+_CELL = re.compile(
+    r"""(<(?:\w{1,20}:)?c\s[^<>]{0,99}?\bt=["']s["'][^<>]{0,99}>\s{0,99}<(?:\w{1,20}:)?v>)\s{0,9}(\d{1,9})(?=\s{0,9}</)"""
+)
+_TEXT = re.compile(r"<(?:\w{1,20}:)?si(?:\s[^<>]{0,99})?/?>")
+_END = re.compile(r"</(?:\w{1,20}:)?si>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,12 @@ def opened(data: bytes) -> zipfile.ZipFile | None:
         return zipfile.ZipFile(BytesIO(data))
     except _DAMAGED:
         return None
+
+
+def ends_as_one(data: bytes) -> bool:
+    """Whether an archive ends there, whatever stands before it; none that is in a PDF."""
+    at = data.rfind(_LAST, max(0, len(data) - _LONGEST_END))
+    return at >= 0 and data.find(b"%%EOF", at) < 0
 
 
 def files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -193,8 +206,8 @@ def _lost(data: bytes, budget: Budget) -> list[str]:
 
 
 def _strings(body: bytes) -> list[str]:
-    parts = body.decode("utf-8", "surrogateescape").split("<si")[1:]
-    return [part.partition(">")[2].partition("</si>")[0] for part in parts]
+    _before, *parts = _TEXT.split(body.decode("utf-8", "surrogateescape"))
+    return [_END.split(part, 1)[0] for part in parts]
 
 
 def filled(sheet: Member, shared: list[str], most: int) -> Member:
@@ -209,7 +222,7 @@ def filled(sheet: Member, shared: list[str], most: int) -> Member:
         said = shared[int(found[2])] if int(found[2]) < len(shared) else ""
         cut = cut or len(said) > left
         left -= 0 if cut else len(said)
-        return found[0] if cut else f"{found[1]}<v>{said}</v>"
+        return found[0] if cut else found[1] + said
 
     text, count = _CELL.subn(cell, sheet.body.decode("utf-8", "surrogateescape")) if shared else ("", 0)
     return Member(sheet.name, text.encode("utf-8", "surrogateescape"), sheet.whole and not cut) if count else sheet

@@ -26,14 +26,20 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BEGINNING = 400
+_VOIDS = (
+    *(one * 4096 for one in (b" ", b"\t", b"\0", b" \0", b"\0 ", b" \0\0\0", b"\0\0\0 ")),
+    *(one * 65_536 for one in (b"\n", b"\r\n", b" \n", b" \r\n")),
+)
 # A fold within a letter (RFC 5545, 3.1 counts octets).
 _SPLIT = re.compile(rb"(\r?\n[ \t])([\x80-\xbf]{1,3})")
-_NARROW = r"(?:[A-Za-z0-9+/]{4}(?:\r?\n)?){4,}(?:[A-Za-z0-9+/]{2,3}={1,2})?"
-# After a mark any length; elsewhere a run that no ordinary word has, or several narrow lines.
+# After a mark any length; elsewhere a run that no ordinary word has, or several narrow lines. The first character is
+# told apart from the rest, so that what is none of it costs next to nothing.
+_RUN = "[A-Za-z0-9+/]"
+_MARKED = rf"\s*({_RUN}+(?:\r?\n[ \t]?{_RUN}+)*={{0,2}})"
 _BASE64 = re.compile(
-    r"(?:base64,|\?[bB]\?)\s*([A-Za-z0-9+/]+(?:\r?\n[ \t]?[A-Za-z0-9+/]+)*={0,2})"
-    r"|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{16,}(?:\r?\n[ \t]?[A-Za-z0-9+/]{4,})*={0,2}"
-    rf"|{_NARROW})"
+    rf"[A-Za-z0-9+/?](?:(?<=b)ase64,{_MARKED}|(?<=\?)[bB]\?{_MARKED}"
+    rf"|(?<!{_RUN}{{2}})(?<!\?)(?:{_RUN}{{15,}}(?:\r?\n[ \t]?{_RUN}{{4,}})*={{0,2}}"
+    rf"|{_RUN}{{3}}(?:\r?\n)?(?:{_RUN}{{4}}(?:\r?\n)?){{3,}}(?:{_RUN}{{2,3}}={{1,2}})?))"
 )
 _RICH_UNICODE = re.compile(r"\\u(-?\d{1,5}) ?(?:\\'[0-9A-Fa-f]{2}|\?)?")
 _RICH_BYTE = re.compile(r"\\'([0-9A-Fa-f]{2})")
@@ -41,6 +47,30 @@ _RICH_SPACE = re.compile(r"\\(?:par|line|tab|cell|row|sect|page|column|emspace|e
 _RICH_WORD = re.compile(r"\\(?:[a-z]{1,32}-?\d{0,10} ?|\*)")
 _WORD = re.compile(r"[^\W_]{2}")
 _SIGNS = bytes((*b"\t\r\n", *range(0x20, 0x7F)))
+
+
+def emptied(data: bytes) -> bytes:
+    """The bytes with their long runs of blanks, of zeros and of line ends cut short: they hold nothing, and would cost
+    as much as text.
+
+    What follows in UTF-16 or UTF-32 stays in step, as multiples of four are taken away. A line is counted wrong only
+    after more than 65,536 empty ones.
+    """
+    for run in _VOIDS:
+        data = _cut(data, run)
+    return data
+
+
+def _cut(data: bytes, run: bytes) -> bytes:
+    """The bytes with one run where several follow each other."""
+    kept, at = [], 0
+    while (begin := data.find(run, at)) >= 0:
+        end = begin + len(run)
+        kept.append(data[at:end])
+        while data.startswith(run, end):
+            end += len(run)
+        at = end
+    return b"".join((*kept, data[at:])) if kept else data
 
 
 def decoded(data: bytes) -> Iterator[tuple[str, bool]]:
@@ -67,9 +97,9 @@ def decoded(data: bytes) -> Iterator[tuple[str, bool]]:
 
 
 def _by_bytes(data: bytes) -> Iterator[str]:
-    for one in (data, _SPLIT.sub(rb"\2\1", data)):
+    for mend in (None, _SPLIT):
         try:
-            yield one.decode()
+            yield (mend.sub(rb"\2\1", data) if mend else data).decode()
         except UnicodeDecodeError:
             continue
         return
@@ -90,7 +120,7 @@ def packed(text: str) -> Iterator[tuple[int, bytes]]:
     Of what is no text as a whole, as it is damaged or words follow it, the lines that are.
     """
     for found in _BASE64.finditer(text):
-        run = found[1] or found[2]
+        run = found[1] or found[2] or found[0]
         if raw := _text(_bytes(run)) or b"".join(_text(_bytes(line[: len(line) // 4 * 4])) for line in run.split()):
             yield found.start(), raw
 

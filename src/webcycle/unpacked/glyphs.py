@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 MOST_CODES = 1 << 20
+GAP, BREAK = "\ufdd0", "\ufdd1"
+"""What stands for room as wide as a blank, and for the start of a new piece of text: characters that none means."""
+
 LONGEST = 256
 """The letters that one code may stand for (9.10.3 allows 512 bytes)."""
 
@@ -14,11 +17,16 @@ LONGEST = 256
 _STRING = re.compile(rb"(?<!\\)\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+# The numbers after a string are those of an array of TJ: they shift what follows, in thousandths of the size of its
+# font (9.4.3).
 _SHOWING = re.compile(
-    rb"/([^\s/<>\[\]()]+)\s+[-\d.]+\s+Tf|(?<!\\)\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>"
+    rb"/([^\s/<>\[\]()]+)\s+[-\d.]+\s+Tf"
+    rb"|(?:(?<!\\)\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>)((?:\s{0,9}[-\d.]{1,12}){0,3})"
     rb"|\b(TJ|Tj|Td|TD|Tm|ET)\b|(T\*|['\"])",
     re.DOTALL,
 )
+_SHIFT = re.compile(rb"-\d{0,9}(?:\.\d{1,9})?")
+_BLANK = -180
 _MOVES = frozenset({b"Td", b"TD", b"Tm", b"T*"})
 _SECTION = re.compile(rb"beginbf(char|range)")
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
@@ -36,29 +44,46 @@ def strings(head: bytes) -> Iterator[bytes]:
         yield _bytes(digits) if digits else _unescaped(literal)
 
 
-def shown(stream: bytes) -> Iterator[tuple[bytes, bytes | None]]:
-    """The strings that a stream shows in their order, each with the name of its font; None where a new one is set."""
+def shown(stream: bytes) -> Iterator[tuple[bytes, bytes, str]]:
+    """The strings that a stream shows in their order, each with the name of its font and "" for its mark; or no string,
+    and BREAK where a new one is set, GAP where that is as far away as another word."""
     font = b""
-    for name, literal, digits, operator, other in _SHOWING.findall(stream):
+    for name, literal, digits, shift, operator, other in _SHOWING.findall(stream):
         if name:
             font = name
         elif operator or other:
-            yield font, None
+            yield font, b"", BREAK
         else:
-            yield font, _bytes(digits) if digits else _unescaped(literal)
+            yield font, _bytes(digits) if digits else _unescaped(literal), ""
+            if _is_gap(shift):
+                yield font, b"", GAP
 
 
 def parts(stream: bytes) -> Iterator[bytes]:
     """All strings of a stream in their order; a blank where the next one stands elsewhere."""
-    for name, literal, digits, operator, other in _SHOWING.findall(stream):
+    for name, literal, digits, shift, operator, other in _SHOWING.findall(stream):
         if operator or other:
             yield b" " if operator in _MOVES or other in _MOVES else b""
         elif not name:
             yield _bytes(digits) if digits else _unescaped(literal)
+            if _is_gap(shift):
+                yield b" "
+
+
+def _is_gap(shift: bytes) -> bool:
+    """Whether numbers move what follows as far to the right as a blank is wide; fonts have blanks of 200 or more, and
+    lines are set a little closer."""
+    return b"-" in shift and sum(map(_number, _SHIFT.findall(shift))) <= _BLANK
+
+
+def _number(digits: bytes) -> float:
+    return float(digits) if digits[1:] else 0.0
 
 
 def text(raw: bytes) -> str:
     """A string that is no glyphs (7.9.2)."""
+    if raw.startswith(codecs.BOM_UTF16_LE):
+        return raw[2:].decode("utf-16-le", "replace")
     return _utf16(raw[2:]) if raw.startswith(codecs.BOM_UTF16_BE) else raw.decode("utf-8", "replace")
 
 

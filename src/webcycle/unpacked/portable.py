@@ -2,7 +2,8 @@
 
 Source: ISO 32000-1 (7.3.4 strings, 7.5.7 object streams, 9.10 extraction of text). What is written in a font without
 such a map is read as Windows-1252; pictures, encrypted files and other filters than FlateDecode are not seen. What is
-damaged is searched for streams and strings, wherever they stand.
+damaged is searched for streams and strings, wherever they stand. A file that was saved again keeps what was replaced
+(7.5.6): that is read too, by the fonts of today.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _ZLIB = 15
 _OBJECT = re.compile(rb"\b(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b")
 _STREAM = re.compile(rb"\bstream\r?\n")
 # The first byte of what zlib made (RFC 1950, 2.2).
+_LINE_END = re.compile(rb"(?:\r\n|\n|\r)\Z")
 _FLATED = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 _FONTS = re.compile(rb"/Font\s{0,9}(?:<<([^<>]*)>>|(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R)")
 _FONT = re.compile(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R")
@@ -37,6 +39,9 @@ _NUMBER = re.compile(rb"\d{1,9}")
 _FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\s*(?:\]|/|>>|\s)")
 _SHOWS = re.compile(rb"\b(?:TJ|Tj)\b|['\"]")
 # Streams that hold no text: pictures, fonts, colours, and what only speeds reading up.
+_EMBEDDED = re.compile(rb"/Type\s*/EmbeddedFile\b")
+# An entry of the list of places (7.5.4), and the digests by which a file is told from another (14.4).
+_ENTRY = re.compile(rb"\d{10} \d{5} [nf]\s{1,2}|/ID\s{0,9}\[[^\[\]]{0,150}\]")
 _SILENT = re.compile(rb"/Subtype\s*/(?:Image|CIDFontType0C|Type1C|OpenType)|/Length1\b|/Type\s*/XRef|/N\s+[134]\b")
 
 
@@ -48,12 +53,19 @@ class Thing:
     stream: bytes = b""
     whole: bool = True
 
+    @property
+    def attached(self) -> bool:
+        """Whether the stream is a file (7.11.4)."""
+        return bool(self.stream) and _EMBEDDED.search(self.head) is not None
+
 
 class Portable:
-    """The objects of a PDF by their numbers, and the texts in them; `whole` until something cannot be read."""
+    """The objects of a PDF, of each number the last, and the texts in all of them; `whole` until something cannot be
+    read."""
 
     def __init__(self, data: bytes, budget: Budget) -> None:
-        self.things: dict[int, Thing] = {}
+        self._every: list[tuple[int, Thing]] = []
+        self._beside: list[bytes] = []
         self._data, self._budget = data, budget
         self._inflated: dict[int, Inflated] = {}
         self._silent: set[int] = set()
@@ -61,18 +73,29 @@ class Portable:
         self._codes_left = glyphs.MOST_CODES
         starts = list(_OBJECT.finditer(data))
         self.whole = bool(starts) and b"/Encrypt" not in data
+        self._beside.append(data[: starts[0].start() if starts else 0])
         for start, after in zip_longest(starts, starts[1:]):
             self._take(int(start[1]), start.end(), after.start() if after else len(data))
+        self.things = dict(self._every)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """What is shown on each page, what other streams say, and all strings: a place ("page 2") and the text."""
-        for number, one in self.things.items():
-            if one.stream:
+        for number, one in self._every:
+            if one.stream and not one.attached:
                 page, head = self._pages.get(number, (0, one.head))
                 place = f"page {page}" if page else f"object {number}"
                 yield from ((place, text) for text in self._said(one.stream, head))
-        strings = (glyphs.text(found) for one in self.things.values() for found in glyphs.strings(one.head))
-        yield "metadata", "\n".join(strings)
+        heads = (*(one.head for _number, one in self._every), self.beside)
+        yield "metadata", "\n".join(glyphs.text(found) for head in heads for found in glyphs.strings(head))
+
+    @cached_property
+    def beside(self) -> bytes:
+        """What stands before, between and after the objects, without the list of their places and digests."""
+        return _ENTRY.sub(b"", b"\n".join(one for one in self._beside if one.strip()))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The files that are attached: a place and the bytes."""
+        return ((f"object {number}", one.stream) for number, one in self._every if one.attached)
 
     def scraps(self) -> Iterator[str]:
         """What any bytes of it may say, whatever the objects: in the clear, and by each table of characters."""
@@ -93,9 +116,11 @@ class Portable:
         last = self._data.rfind(b"endobj", begin, end)
         found = self._thing(begin, last if last >= 0 else end)
         self.whole = self.whole and found.whole
-        self.things[number] = found
+        self._every.append((number, found))
         if found.stream and re.search(rb"/Type\s*/ObjStm", found.head):
-            self.things |= _inner(found)
+            self._every += _inner(found)
+        if last >= 0:
+            self._beside.append(self._data[last + len(b"endobj") : end])
 
     def _thing(self, begin: int, end: int) -> Thing:
         found = _STREAM.search(self._data, begin, end)
@@ -107,7 +132,7 @@ class Portable:
             return Thing(head)
         if b"/Filter" not in head:
             last = self._data.rfind(b"endstream", found.end(), end)
-            return Thing(head, self._data[found.end() : last if last >= 0 else end])
+            return Thing(head, _LINE_END.sub(b"", self._data[found.end() : last if last >= 0 else end]))
         if not _FLATE.search(head):
             return Thing(head, whole=False)
         stream = self._stream(found.end())
@@ -145,14 +170,16 @@ class Portable:
             return
         shown = "".join(self._shown(stream, self._fonts(head)))
         # A word may be set in parts, and a line may end without a blank.
-        yield shown.replace("\x00", "")
-        yield shown.replace("\x00", "\n")
+        yield shown.replace(glyphs.BREAK, "").replace(glyphs.GAP, " ")
+        yield shown.replace(glyphs.BREAK, "\n").replace(glyphs.GAP, " ")
+        if glyphs.GAP in shown:
+            yield shown.replace(glyphs.BREAK, "").replace(glyphs.GAP, "")
 
     def _shown(self, stream: bytes, fonts: Mapping[bytes, Font]) -> Iterator[str]:
-        """The pieces of text in their order; U+0000 where a new one is set."""
-        for name, codes in glyphs.shown(stream):
+        """The pieces of text in their order, and the marks between them."""
+        for name, codes, mark in glyphs.shown(stream):
             font = fonts.get(name, {})
-            yield "\x00" if codes is None else self._read(codes, font, glyphs.width(font))
+            yield mark or self._read(codes, font, glyphs.width(font))
 
     def _read(self, codes: bytes, font: Font, size: int) -> str:
         """What codes stand for; not more than is left to be unpacked, as one may stand for many letters."""
@@ -165,14 +192,14 @@ class Portable:
         return said
 
     def _fonts(self, head: bytes) -> Mapping[bytes, Font]:
-        """The fonts by the names that a page or a form gives them; all of the file where it names none."""
+        """The fonts by the names that a page or a form gives them; for what it does not name any of the file."""
         named = _RESOURCES.search(head)
         own = self._head(int(named[1])) if named else head
-        return self._named(own) or self._every
+        return {**self._all_fonts, **self._named(own)}
 
     @cached_property
-    def _every(self) -> Mapping[bytes, Font]:
-        return self._named(b"\n".join(one.head for one in self.things.values()))
+    def _all_fonts(self) -> Mapping[bytes, Font]:
+        return self._named(b"\n".join(one.head for _number, one in self._every))
 
     def _named(self, head: bytes) -> Mapping[bytes, Font]:
         tables = (inline or self._head(int(number)) for inline, number in _FONTS.findall(head))
@@ -201,10 +228,10 @@ def is_portable(data: bytes) -> bool:
     return data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and _OBJECT.search(data) is not None)
 
 
-def _inner(stream: Thing) -> dict[int, Thing]:
+def _inner(stream: Thing) -> Iterator[tuple[int, Thing]]:
     first = _FIRST.search(stream.head)
     body, start = stream.stream, int(first[1]) if first else 0
     numbers = [int(one) for one in body[:start].split() if _NUMBER.fullmatch(one)]
     places = [*numbers[1::2], len(body) - start]
     spans = zip(numbers[::2], places, places[1:], strict=False)
-    return {number: Thing(body[start + begin : start + end]) for number, begin, end in spans}
+    return ((number, Thing(body[start + begin : start + end])) for number, begin, end in spans)

@@ -53,6 +53,19 @@ _BIG = re.compile(rb"(?:\x00[\t -~\xa0-\xff]|[\x01-\x04\x1e\x20][\x01-\xff]){%d,
 _BACK = 8
 
 
+class Lines:
+    """The numbers of the lines of a text, from 1: of places in ascending order, so that it is gone through once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._line = text, 0, 1
+
+    def of(self, place: int) -> int:
+        """The line of a place that is not before the last one asked for."""
+        self._line += self._text.count("\n", self._at, place)
+        self._at = place
+        return self._line
+
+
 def is_binary(data: bytes) -> bool:
     """Whether bytes are no text in any encoding: they hold controls, or more beyond ASCII than letters with accents."""
     if _is_marked(data):
