@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import takewhile
 from pathlib import Path
@@ -74,6 +75,11 @@ HEAVY = frozenset(
 )
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def modules() -> list[Path]:
     found = sorted(SOURCE.rglob("*.py"))
     assert len(found) > 30
@@ -105,7 +111,7 @@ def test_imports_go_down_only(path: Path) -> None:
         return
     targets = {
         parts[1]
-        for _node, name in imports(ast.parse(path.read_text("utf-8")))
+        for _node, name in imports(parsed(path))
         if (parts := name.split("."))[0] == "webcycle" and len(parts) > 1
     }
     for target in targets - {own, "__version__"}:
@@ -138,7 +144,7 @@ def circle(needed: dict[Path, set[Path]]) -> list[str]:
 
 def test_no_modules_import_one_another() -> None:
     needed = {
-        path: {file for _node, name in imports(ast.parse(path.read_text("utf-8"))) if (file := file_of(name))}
+        path: {file for _node, name in imports(parsed(path)) if (file := file_of(name))}
         for path in modules()
     }
     assert needed[SOURCE / "cli" / "storing.py"] >= {SOURCE / "cli" / "terminal.py", SOURCE / "store.py"}
@@ -148,7 +154,7 @@ def test_no_modules_import_one_another() -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_only_the_command_line_knows_the_terminal(path: Path) -> None:
-    found = {name.split(".")[0] for _node, name in imports(ast.parse(path.read_text("utf-8")))}
+    found = {name.split(".")[0] for _node, name in imports(parsed(path))}
     assert noun(path) == "cli" or not found & FACE
 
 
@@ -156,7 +162,7 @@ def test_the_command_line_uses_the_terminal() -> None:
     found = {
         name.split(".")[0]
         for path in SOURCE.glob("cli/*.py")
-        for _n, name in imports(ast.parse(path.read_text("utf-8")))
+        for _n, name in imports(parsed(path))
     }
     assert found >= FACE
 
@@ -165,7 +171,7 @@ def test_the_command_line_uses_the_terminal() -> None:
 def test_the_start_of_the_command_line_does_not_pay_for_heavy_libraries(path: Path) -> None:
     if path.name in ("card.py", "attendance_view.py", "explained.py"):  # imported by one command alone
         return
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     hidden = typing_only(tree)
     top = ast.Module([node for node in tree.body if node not in hidden], [])
     eager = {
@@ -183,7 +189,7 @@ def calls(name: str) -> set[str]:
     return {
         str(path.relative_to(SOURCE))
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name
     }
 
@@ -242,7 +248,7 @@ def test_only_the_folder_writes_files() -> None:
     found = {
         str(path.relative_to(SOURCE))
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and writes(node)
     }
     # The standard streams are no files of a cycle.
@@ -271,7 +277,7 @@ def test_everything_is_caught_in_two_places() -> None:
     broad = [
         (str(path.relative_to(SOURCE)), ast.unparse(node.type))
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ExceptHandler) and node.type is not None and ast.unparse(node.type) == "Exception"
     ]
     assert set(broad) == {("cli/app.py", "Exception"), ("intake/__init__.py", "Exception")}
