@@ -208,6 +208,7 @@ GOOD = write_ledger(published(session()).ledger).decode()
         ("version = 1", "version = 2", "version"),
         ("fingerprint = ", "<<<<<<< HEAD\nfingerprint = ", "line"),
         ("version = 1", "version = " + "[" * 5000, "["),
+        ("sequence = 0", "sequence = " + "9" * 5000, "digits"),
     ],
 )
 def test_a_damaged_ledger_is_refused_with_its_place(old: str, new: str, where: str) -> None:

@@ -88,13 +88,13 @@ def read_ledger(text: str) -> Ledger:
     """The ledger in `text`; an empty text is an empty ledger. Raises RefusedError, naming the place of the damage."""
     try:
         found = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
-        raise RefusedError("calendar.ledger-damaged", where=str(problem)) from None
-    except RecursionError:
-        raise RefusedError("calendar.ledger-damaged", where="[") from None
     except ValidationError as problem:
         where = ".".join(str(part) for part in problem.errors()[0]["loc"])
         raise RefusedError("calendar.ledger-damaged", where=where) from None
+    except ValueError as problem:  # what tomllib says of a number without end is no error of its own
+        raise RefusedError("calendar.ledger-damaged", where=str(problem)) from None
+    except RecursionError:
+        raise RefusedError("calendar.ledger-damaged", where="[") from None
     return Ledger(MappingProxyType(found.session))
 
 
