@@ -143,10 +143,7 @@ def circle(needed: dict[Path, set[Path]]) -> list[str]:
 
 
 def test_no_modules_import_one_another() -> None:
-    needed = {
-        path: {file for _node, name in imports(parsed(path)) if (file := file_of(name))}
-        for path in modules()
-    }
+    needed = {path: {file for _node, name in imports(parsed(path)) if (file := file_of(name))} for path in modules()}
     assert needed[SOURCE / "cli" / "storing.py"] >= {SOURCE / "cli" / "terminal.py", SOURCE / "store.py"}
     assert circle(needed) == []
     assert circle({**needed, SOURCE / "errors.py": {SOURCE / "store.py"}}) != []
@@ -159,11 +156,7 @@ def test_only_the_command_line_knows_the_terminal(path: Path) -> None:
 
 
 def test_the_command_line_uses_the_terminal() -> None:
-    found = {
-        name.split(".")[0]
-        for path in SOURCE.glob("cli/*.py")
-        for _n, name in imports(parsed(path))
-    }
+    found = {name.split(".")[0] for path in SOURCE.glob("cli/*.py") for _n, name in imports(parsed(path))}
     assert found >= FACE
 
 
