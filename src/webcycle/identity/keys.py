@@ -23,8 +23,8 @@ MOST_WORDS = 8
 CIVILITIES = frozenset("m mr mme mlle mrs ms miss dr pr prof monsieur madame mademoiselle".split())
 """Titles that stand with a name and are none; "m" may be an initial too."""
 
-# Before a name these are titles too; elsewhere they may be names.
 _SIGNS = ".,_()[]"
+# Before a name these are titles too; elsewhere they may be names.
 _TITLES = CIVILITIES | {"me", "maître", "maitre", "docteur", "docteure", "professeur", "professeure"}
 _PLATFORM, _NAME = "id:", "name:"
 _PLATFORM_KEY = re.compile(r"id:[a-z]*/\S.*")
