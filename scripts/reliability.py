@@ -57,6 +57,7 @@ PROMISES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests/unpacked",
             "tests/test_joinlinks.py",
             "tests/cli/test_exposure.py",
+            "tests/cli/test_own_words.py",
             "tests/cli/test_planted.py",
         ),
     ),
@@ -69,6 +70,7 @@ PROMISES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "tests/privacy",
             "tests/cli/test_erasing.py",
+            "tests/cli/test_erasing_proof.py",
             "tests/cli/test_erased_again.py",
             "tests/cli/test_import_callers.py",
             "tests/cli/test_out_of_reach.py",
