@@ -17,7 +17,7 @@ import pytest
 from tests.cli.conftest import DATA, Run
 from tests.exposure.made import zipped
 from webcycle import folder as folders
-from webcycle import legible
+from webcycle import guard, legible
 
 SYNTHETIC = DATA / "guide-2020-2021-synthetic-exports"
 REGISTRATIONS = "session,meeting,email,name,first,last,organisation,territory,role,registered,status,source\n"
@@ -453,18 +453,17 @@ def test_records_beyond_a_link_are_refused_before_anything_is_written(run: Run, 
 
 
 def test_a_link_that_appears_meanwhile_is_not_followed(run: Run, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from webcycle.cli import erasing
-
     small(guide)
     asked: list[Path] = []
-    real = erasing._is_ours
+    real = folders.is_within
 
-    def ours(folder: folders.Folder, path: Path) -> bool:
+    def within(path: Path, root: Path) -> bool:
         asked.append(path)
         last = path.name == "attendance.csv" and asked.count(path) > 2
-        return not last and real(folder, path)
+        return not last and real(path, root)
 
-    monkeypatch.setattr(erasing, "_is_ours", ours)
+    monkeypatch.setattr(folders, "is_within", within)
+    monkeypatch.setattr(guard, "is_within", within)
     rows = (guide / "sessions" / "maroc" / "attendance.csv").read_bytes()
     assert run("forget", "ada@example.org", "--yes").exit_code == 1
     assert (guide / "sessions" / "maroc" / "attendance.csv").read_bytes() == rows

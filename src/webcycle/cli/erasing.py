@@ -107,13 +107,6 @@ def forget(
 # ---- what is held
 
 
-def _is_ours(folder: Folder, path: Path) -> bool:
-    """Whether a file lies in the folder: what lies beyond a link that leads out of it may be anybody's."""
-    from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for it
-
-    return folders.is_within(path, folder.root)
-
-
 def _told(at_hand: Work, email: str, lang: Language) -> Told:
     from webcycle import duties, identity, privacy, store  # noqa: PLC0415 - `--help` must not pay for them
     from webcycle import folder as folders  # noqa: PLC0415
@@ -130,7 +123,9 @@ def _told(at_hand: Work, email: str, lang: Language) -> Told:
     common = words(_raw(folder, folders.PROGRAMME).decode("utf-8", "replace"))
     meant = privacy.subject(asked, directory, people, former, common)
     beyond = {
-        one.relative_to(folder.root).as_posix() for one in folders.below(folder.root) if not _is_ours(folder, one)
+        one.relative_to(folder.root).as_posix()
+        for one in folders.below(folder.root)
+        if not folders.is_within(one, folder.root)
     }
     maker, ledger = _maker(folder, programme), measuring.ledger(at_hand)
     with searching.files(folder, lang) as files:
@@ -230,8 +225,9 @@ def _mark(folder: Folder, asked: str) -> str:
 
 
 def _refuse(folder: Folder, told: Told) -> None:
-    """RefusedError where nobody decided whose rows are, or nothing is held: then it may be another address."""
-    from webcycle import forgotten, privacy  # noqa: PLC0415 - `--help` must not pay for them
+    """RefusedError where nobody decided whose rows are, or nothing is held: then it may be another address; and where a
+    file that would change or go lies beyond a link."""
+    from webcycle import forgotten, guard, privacy  # noqa: PLC0415 - `--help` must not pay for them
 
     subject = told.subject
     if subject.perhaps:
@@ -240,14 +236,8 @@ def _refuse(folder: Folder, told: Told) -> None:
     begun = subject.asked in privacy.load(_raw(folder, privacy.JOURNAL))
     if not (told.held or len(subject.keys) > 1 or marked or begun):
         raise RefusedError("privacy.nobody")
-    for name in (privacy.JOURNAL, forgotten.FILE, *_in_order(told.held)):
-        _keep_inside(folder, folder.root / name)
-
-
-def _keep_inside(folder: Folder, path: Path) -> None:
-    """RefusedError for a file that would change or go, and lies beyond a link."""
-    if not _is_ours(folder, path):
-        raise RefusedError("privacy.beyond-a-link", file=shown(path))
+    changing = (privacy.JOURNAL, forgotten.FILE, *_in_order(told.held))
+    guard.keep_inside(folder, (folder.root / name for name in changing))
 
 
 def _agree(folder: Folder, told: Told, lang: Language, *, all_names: bool, yes: bool) -> None:
@@ -298,10 +288,10 @@ def _in_order(held: Sequence[Holding]) -> list[str]:
 def _without(folder: Folder, name: str, subject: Subject) -> str:
     """Take the person out of a file; what was done, a key of the texts."""
     from webcycle import folder as folders  # noqa: PLC0415 - `--help` must not pay for them
-    from webcycle import privacy  # noqa: PLC0415
+    from webcycle import guard, privacy  # noqa: PLC0415
 
     path = folder.root / name
-    _keep_inside(folder, path)
+    guard.keep_inside(folder, (path,))
     found = folders.read(path)
     new = privacy.without(name, found.data, subject)
     if new is None:

@@ -157,14 +157,14 @@ def tellable(
 
     The difference between two such numbers is how many came for the first time to the sessions between them.
     """
+    if not groups.tells_people:
+        return frozenset()
     rows = _rows(results, programme)
     told = {frozenset(row.session for row in rows)}
     found = set()
     for one in sorted(asked, key=len):
         measured = frozenset(row.session for row in rows if row.session in one)
-        if groups.tells_people and all(
-            _is_covered(part, groups.least) for part in _between(rows, told | {measured}, groups)
-        ):
+        if all(_is_covered(part, groups.least) for part in _between(rows, told | {measured}, groups)):
             told.add(measured)
             found.add(one)
     return frozenset(found)
